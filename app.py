@@ -15,7 +15,7 @@ from xstatic.pkg import leaflet
 
 import data
 import domain
-import pages.shared.cached
+import pages.shared.stores
 from pages.shared import error_handler
 from pages.shared.file_requests import SignedInOnly, UploadLimit
 from pages.shared.log_records import leave_out_messages
@@ -29,7 +29,7 @@ ROOMS = (pages, domain, data)
 
 def _query() -> int:
     """Ask the own store something."""
-    return pages.shared.cached.own().version()
+    return pages.shared.stores.own().version()
 
 
 leave_out_messages()

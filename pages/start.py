@@ -23,6 +23,7 @@ PAGES = (
     ("glossary", "glossary", N_("Glossary")),
 )
 UNLISTED = ("audit", "glossary")  # not in the navigation: Settings links to the one, each page's header to the other
+FIRST = ("overview", "signals", "imports", "settings")  # the app opens on the first of these that its reader may open
 
 
 def main() -> None:
@@ -38,6 +39,8 @@ def main() -> None:
         access.require()
         if access.sign_in_configured():
             access.end_with_the_sign_in()
+        if not chosen.url_path and not access.may_open("overview"):
+            navigation.go(next(name for name in FIRST if access.may_open(name)))
     focus.arrive(chosen.url_path)
     st.session_state["page"] = chosen.url_path
     chosen.run()
@@ -51,7 +54,7 @@ def _pages() -> list[st.Page]:
             title=_(title),
             url_path=path or None,
             default=not path,
-            visibility="hidden" if name in UNLISTED else "visible",
+            visibility="visible" if name not in UNLISTED and access.may_open(name) else "hidden",
         )
         for name, path, title in PAGES
         if navigation.script(name).exists()
@@ -72,13 +75,16 @@ def _above(page: str) -> None:
         if at_home and cached.is_demo():
             _demo_mark()
         st.space("stretch")
-        if at_home and page in district.PAGES:
+        if at_home and page in district.PAGES and access.may_open(page):
             district.choose()
             district.control()
         if at_home and page != "glossary":
             navigation.link("glossary", _("Glossary"), on=page)
         texts.language_switch()
         access.sign_out_button()
+    if at_home and page == "overview" and access.everyone_may_do_all():
+        st.warning(_("No roles are set: everyone who can sign in may do and see everything."))
+        navigation.link("settings", _("Set roles"), icon=":material/settings:")
     if access.open_to_all():
         text = _("Anyone who can reach this address sees everything: this app runs without sign-in.")
         st.warning(text, icon=":material/lock_open:")
@@ -88,7 +94,7 @@ def _demo_mark() -> None:
     """Draw the demo mark, with a link to the own data."""
     text = _("a made-up neighbourhood; nothing here is about real people")
     st.markdown(f":material/science: **{_('Demo')}**: {text}", width="content")
-    if st.button(_("Start with your own data"), type="primary", key="start-own"):
+    if access.may_open("imports") and st.button(_("Start with your own data"), type="primary", key="start-own"):
         cached.switch(cached.OWN)
         st.switch_page(navigation.script("imports"))
 

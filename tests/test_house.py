@@ -24,7 +24,18 @@ FOREIGN = {
 # The folders and modules directly in a room. Each imports only itself and those before it.
 ORDER = {
     "domain": (
-        *("errors", "schemas", "calendar", "question", "message", "geometry", "statistics", "intake", "places"),
+        *(
+            "errors",
+            "roles",
+            "schemas",
+            "calendar",
+            "question",
+            "message",
+            "geometry",
+            "statistics",
+            "intake",
+            "places",
+        ),
         *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "releases", "backtest"),
         *("planning", "documents", "sessions", "publication", "analysis", "card_totals"),
     ),

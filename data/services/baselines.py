@@ -36,7 +36,7 @@ def freeze_baselines(store: Store, actor: str, snapshot: Snapshot, today: date) 
         if new.baseline != project.baseline:
             # A project that someone changed meanwhile is done the next time: it must keep no import from being stored.
             with contextlib.suppress(BlokwijzerError):
-                projects.update(store, actor, new)
+                projects.update(store.for_program(), actor, new)
                 frozen += 1
     return frozen
 
@@ -44,7 +44,7 @@ def freeze_baselines(store: Store, actor: str, snapshot: Snapshot, today: date) 
 def keep_areas(store: Store, actor: str, today: date) -> None:
     """Give baselines of an earlier version their areas, before the data changes; the data is read only for that."""
     if any(map(_lacks_areas, projects.load(store))):
-        freeze_baselines(store, actor, load_snapshot(store), today)
+        freeze_baselines(store, actor, load_snapshot(store.for_program()), today)
 
 
 def _lacks_areas(project: Project) -> bool:

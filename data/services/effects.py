@@ -20,6 +20,7 @@ from domain.effects.verdict import TOLD
 from domain.errors import N_, WrongValue
 from domain.projects.project import Project
 from domain.releases.release import period_end
+from domain.roles import Act
 from domain.snapshot.snapshot import Snapshot
 
 _WEIGHT = "imported_effect_weight"
@@ -135,7 +136,7 @@ def set_imported_weight(store: Store, actor: str, weight: float) -> None:
     """
     if not 0 <= weight <= 1:
         raise WrongValue(N_("{weight} is not a number between 0 and 1."), weight=weight)
-    settings.put(store, actor, _WEIGHT, float(weight))
+    settings.put(store, actor, _WEIGHT, float(weight), act=Act.WORK)
 
 
 def _homes(snapshot: Snapshot, project: Project) -> float | None:

@@ -24,6 +24,7 @@ from domain.projects.progress import hours_by_phase, periods
 from domain.projects.project import Project
 from domain.question import Question
 from domain.releases.release import period_end
+from domain.roles import Act
 from domain.schemas import NEIGHBOURHOOD
 from domain.snapshot.district import Within, area_ids, names_of
 from domain.snapshot.snapshot import Snapshot
@@ -38,7 +39,7 @@ def hours_per_incident(store: Store) -> float:
 
 def set_hours_per_incident(store: Store, actor: str, hours: float) -> None:
     """Store the hours per incident, for the whole team."""
-    settings.put(store, actor, _HOURS, float(hours))
+    settings.put(store, actor, _HOURS, float(hours), act=Act.STEER)
 
 
 def report(

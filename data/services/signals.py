@@ -17,6 +17,7 @@ from domain.intake import signals
 from domain.intake.cleaning.categories import resolve
 from domain.intake.signals import Signal
 from domain.places import address_picker
+from domain.roles import Act
 from domain.schemas import STAFF_SOURCES
 
 MOST_A_DAY = 200  # signals of one sender; a script on a phone can send thousands
@@ -63,7 +64,7 @@ def send(store: Store, actor: str, signal: Signal, today: date, what: str) -> No
     mine = (log.actor == actor) & (log.file == "") & (log.at >= since)
     if store.rows(sa.select(sa.func.count(sa.distinct(log.batch_id))).where(mine))[0][0] >= MOST_A_DAY:
         raise WrongValue(N_("You sent {count} signals in one day. That is the maximum."), count=MOST_A_DAY)
-    import_log.enter(store, actor, frames, what)
+    import_log.enter(store, actor, frames, what, Act.SIGNAL)
 
 
 def sent(store: Store, actor: str, on: date) -> pl.DataFrame:
@@ -123,7 +124,7 @@ def undo(store: Store, actor: str, visit_key: str) -> None:
         raise NotFound(N_("This signal no longer exists."))
     if rows[0].actor != actor:
         raise NotAllowed(N_("Someone else sent this signal."))
-    import_log.undo(store, actor, rows[0].import_id)
+    import_log.undo(store, actor, rows[0].import_id, Act.SIGNAL)
 
 
 def _sent_schema() -> dict[str, pl.DataType]:

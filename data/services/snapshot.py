@@ -9,11 +9,17 @@ from data.store.incident_days import incident_days, incident_longest
 from data.store.streets_apart import streets_apart
 from domain import analysis
 from domain.analysis import Snapshot, Stored
+from domain.roles import Act
 from domain.snapshot.district import Within, named
 
 
 def stored(store: Store) -> Stored:
-    """The stored input of the analysis."""
+    """The stored input of the analysis.
+
+    Raises:
+        NotAllowed: whoever uses the store may not read full figures.
+    """
+    store.require(Act.FULL)
     return Stored(
         reports=records.load(store, "reports"),
         dwellings=records.load(store, "dwellings"),

@@ -10,6 +10,17 @@ import sqlalchemy as sa
 
 from data.store.database import Store
 from data.store.schema import audit
+from domain.roles import Act
+
+
+def record(store: Store, actor: str, action: str, entity: str, entity_id: str | int, rows: int) -> None:
+    """Record that somebody read full figures: an individual case, a download or an export.
+
+    ``rows``: how many were read. What they hold is not recorded.
+    """
+    with store.begin(actor, Act.FULL, "audit") as transaction:
+        transaction.audit(action, entity, entity_id, rows=rows)
+
 
 _HERE = ZoneInfo("Europe/Amsterdam")
 _COLUMNS = ("audit_id", "at", "actor", "action", "entity", "entity_id", "details")

@@ -44,6 +44,7 @@ from data.store.schema import (
 )
 from data.store.settings import KEY
 from domain.errors import N_, NotUnderstood
+from domain.roles import Act
 
 _LEFT_BY = "blokwijzer-restore-"  # the name of a temporary folder, before the number of its process
 # Version numbers must never decrease, and who signed out stays so.
@@ -108,15 +109,17 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) ->
     ``keep_releases``: whether releases and audit rows that go on from those of the backup stay.
 
     Raises:
+        NotAllowed: whoever uses the store may not do this.
         NotUnderstood: the file is no backup, is damaged, or was made by a newer version. The store is then unchanged.
     """
+    store.require(Act.IMPORT)
     remove_leftovers()
     with tempfile.TemporaryDirectory(prefix=_LEFT_BY + f"{os.getpid()}-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'restored.sqlite'}")
         try:
             revision = _lay_out(engine, file)
             migrations.upgrade(engine)
-            with engine.connect() as old, store.begin(actor, *TOPICS) as transaction:
+            with engine.connect() as old, store.begin(actor, Act.IMPORT, *TOPICS) as transaction:
                 connection = transaction.connection
                 own_key = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar()
                 through = _trail_goes_on(connection, old) if keep_releases else None

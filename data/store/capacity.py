@@ -9,6 +9,7 @@ from data.store.database import Store, Transaction
 from data.store.schema import absences, consultants
 from domain.errors import N_, NotFound
 from domain.planning.capacity import Absence, Consultant, check_absence, check_consultant
+from domain.roles import Act
 
 
 def load(store: Store) -> tuple[list[Consultant], list[Absence]]:
@@ -25,7 +26,7 @@ def add(store: Store, actor: str, who: Consultant) -> int:
         WrongValue: a field is missing or invalid (``domain.planning.capacity.check_consultant``).
     """
     check_consultant(who)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.STEER) as transaction:
         row = _row(who)
         number = transaction.execute(
             consultants.insert().values(row).returning(consultants.c.consultant_id)
@@ -42,7 +43,7 @@ def change(store: Store, actor: str, who: Consultant) -> None:
         NotFound: there is none with this number (any more).
     """
     check_consultant(who)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.STEER) as transaction:
         mine = consultants.c.consultant_id == who.consultant_id
         old = _one(transaction, sa.select(consultants).where(mine))
         new = _row(who)
@@ -57,7 +58,7 @@ def remove(store: Store, actor: str, consultant_id: int) -> None:
     Raises:
         NotFound: there is none with this number (any more).
     """
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.STEER) as transaction:
         mine = consultants.c.consultant_id == consultant_id
         old = _one(transaction, sa.select(consultants).where(mine))
         transaction.execute(absences.delete().where(absences.c.consultant_id == consultant_id))
@@ -73,7 +74,7 @@ def add_absence(store: Store, actor: str, absence: Absence) -> int:
         NotFound: there is no such consultant (any more).
     """
     check_absence(absence)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.STEER) as transaction:
         _one(transaction, sa.select(consultants).where(consultants.c.consultant_id == absence.consultant_id))
         row = {"consultant_id": absence.consultant_id, "starts_on": absence.starts_on, "ends_on": absence.ends_on}
         row["what"] = absence.what.strip()
@@ -89,7 +90,7 @@ def remove_absence(store: Store, actor: str, absence_id: int) -> None:
     Raises:
         NotFound: there is no absence with this number (any more).
     """
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.STEER) as transaction:
         mine = absences.c.absence_id == absence_id
         old = _one(transaction, sa.select(absences).where(mine))
         transaction.execute(absences.delete().where(mine))

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from data.store.database import Store, Transaction
 from data.store.schema import address_matches, category_choices, shortlist
 from domain.errors import N_, NotFound
+from domain.roles import Act
 
 
 def categories(store: Store) -> pl.DataFrame:
@@ -19,7 +20,7 @@ def choose_category(store: Store, actor: str, words: dict[str, str | None]) -> N
     """Store the VERA code for each category word; null: leave it out, because it is neither nuisance nor pollution."""
     if not words:
         return
-    with store.begin(actor, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "data") as transaction:
         for word, code in words.items():
             _put(transaction, category_choices.c.category_word, word, category_choices.c.code, code)
 
@@ -29,7 +30,7 @@ def forget_categories(store: Store, actor: str, words: Iterable[str]) -> None:
     words = list(words)
     if not words:
         return
-    with store.begin(actor, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "data") as transaction:
         for word in words:
             _drop(transaction, category_choices.c.category_word, word)
 
@@ -41,13 +42,13 @@ def matches(store: Store) -> pl.DataFrame:
 
 def match_address(store: Store, actor: str, address_key: str, dwelling_key: str | None) -> None:
     """Store which dwelling an address refers to; null: it is not a dwelling of the association."""
-    with store.begin(actor, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "data") as transaction:
         _put(transaction, address_matches.c.address_key, address_key, address_matches.c.dwelling_key, dwelling_key)
 
 
 def forget_address(store: Store, actor: str, address_key: str) -> None:
     """Delete a manual match, so that the address is matched automatically again or listed as unmatched."""
-    with store.begin(actor, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "data") as transaction:
         _drop(transaction, address_matches.c.address_key, address_key)
 
 
@@ -58,7 +59,7 @@ def shortlisted(store: Store) -> pl.DataFrame:
 
 def shortlist_area(store: Store, actor: str, area_id: str, name: str, reason: str = "") -> None:
     """Put an area on the shortlist with a reason. For a listed area the reason and the person are replaced."""
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         transaction.execute(shortlist.delete().where(shortlist.c.area_id == area_id))
         row = {"area_id": area_id, "name": name, "reason": reason, "actor": actor, "at": transaction.at}
         transaction.execute(shortlist.insert().values(row))
@@ -71,7 +72,7 @@ def unlist_area(store: Store, actor: str, area_id: str) -> None:
     Raises:
         NotFound: the area is not on the shortlist.
     """
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         gone = transaction.execute(shortlist.delete().where(shortlist.c.area_id == area_id).returning(shortlist.c.name))
         name = gone.scalar_one_or_none()
         if name is None:

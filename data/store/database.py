@@ -3,6 +3,9 @@
 Every write goes through ``Store.begin``. It first raises the version number of its topic. This has three
 effects: other app servers notice the change; writers of one topic wait for each other, so what a writer reads inside
 its transaction stays valid until it ends; and on SQLite the transaction is a write transaction from its start.
+
+A store is opened for the program itself, which may do everything. Screens get it limited to the acts of the person in
+front of them (``Store.limited_to``); ``Store.begin`` and ``Store.require`` refuse anything else.
 """
 
 import contextlib
@@ -10,7 +13,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -21,12 +24,13 @@ import polars as pl
 import sqlalchemy as sa
 
 from data.store import audit_chain, bulk, migrations, schema, sqlite_adbc  # its dialect sqlite+adbc registers itself
-from domain.errors import N_, NotFound, NotStored, WrongValue
+from domain.errors import N_, NotAllowed, NotFound, NotStored, WrongValue
+from domain.roles import EVERYTHING, Act
 
 # "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "work": projects, shortlist,
 # profiles and settings; a note in a project therefore does not invalidate the cached analysis of a million reports.
-# "sessions": team sessions, whose screens check for changes every second.
-TOPICS = ("data", "work", "sessions")
+# "sessions": team sessions, whose screens check for changes every second. "audit": nothing but rows of the audit trail.
+TOPICS = ("data", "work", "sessions", "audit")
 PACKAGE = Path(__file__).parents[1]
 _PASSWORD = re.compile(r":[^/]*@")  # in an address that cannot be taken apart
 _VERSIONS = sa.select(schema.state.c.topic, schema.state.c.version)
@@ -76,10 +80,14 @@ class Transaction:
 
 @dataclass(frozen=True)
 class Store:
-    """An open store. ``url`` is the address that it was opened with, without a password."""
+    """An open store. ``url`` is the address that it was opened with, without a password.
+
+    ``acts``: what whoever uses it may do and read.
+    """
 
     engine: sa.Engine
     url: str
+    acts: frozenset[Act] = EVERYTHING
     _turns: dict[str, Lock] = field(default_factory=lambda: {topic: Lock() for topic in TOPICS}, compare=False)
 
     @property
@@ -87,12 +95,31 @@ class Store:
         """Whether the store is one SQLite file."""
         return self.engine.dialect.name == "sqlite"
 
+    def limited_to(self, acts: frozenset[Act]) -> "Store":
+        """The same store for somebody who may do and read only this."""
+        return replace(self, acts=acts)
+
+    def for_program(self) -> "Store":
+        """The same store for what the program does by itself, whoever is in front of it, such as making a release."""
+        return replace(self, acts=EVERYTHING)
+
+    def require(self, act: Act) -> None:
+        """Refuse what is not allowed.
+
+        Raises:
+            NotAllowed: whoever uses this store does not have that act.
+        """
+        if act not in self.acts:
+            raise NotAllowed(N_("Your role does not allow this."))
+
     @contextmanager
-    def begin(self, actor: str, *topics: str) -> Iterator[Transaction]:
+    def begin(self, actor: str, act: Act, *topics: str) -> Iterator[Transaction]:
         """Begin a write by ``actor`` on these topics (default "work"); it is committed at the end of the block.
 
-        Raises whatever the block raises, and NotStored where the disk is full; then nothing is stored.
+        ``act``: what is done. Raises whatever the block raises, NotAllowed as ``require``, and NotStored where the
+        disk is full; then nothing is stored.
         """
+        self.require(act)
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
         topics = tuple(sorted(topics or ("work",)))

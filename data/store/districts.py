@@ -5,6 +5,7 @@ Without sign-in all who use a store are one person, "local".
 
 from data.store import settings
 from data.store.database import Store
+from domain.roles import Act
 from domain.snapshot.district import Within
 
 NAME = "district of "
@@ -17,4 +18,4 @@ def district(store: Store, person: str) -> Within:
 
 def keep(store: Store, person: str, within: Within) -> None:
     """Keep a person's district; empty for the whole stock."""
-    settings.put(store, person, NAME + person, list(within))
+    settings.put(store, person, NAME + person, list(within), act=Act.OWN)

@@ -12,6 +12,7 @@ from data.store.database import Store
 from data.store.schema import effect_imports
 from domain.effects.exchange import SharedEffect, from_rows
 from domain.errors import N_, NotFound, WrongValue
+from domain.roles import Act
 
 _NAME_MOST = 200  # characters
 
@@ -55,7 +56,7 @@ def add(store: Store, actor: str, name: str, content: bytes, effects: Sequence[S
         WrongValue: the same file was imported already.
     """
     digest = hashlib.sha256(content).hexdigest()
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         same = sa.select(effect_imports.c.import_id).where(effect_imports.c.digest == digest)
         if (there := transaction.execute(same).scalar_one_or_none()) is not None:
             raise WrongValue(N_("This file of effects was imported already, as number {number}."), number=there)
@@ -72,7 +73,7 @@ def remove(store: Store, actor: str, import_id: int) -> None:
     Raises:
         NotFound: there is no import with this number.
     """
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         which = effect_imports.c.import_id == import_id
         name = transaction.execute(sa.select(effect_imports.c.name).where(which)).scalar_one_or_none()
         if name is None:

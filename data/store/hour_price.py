@@ -3,6 +3,7 @@
 from data.store import settings
 from data.store.database import Store
 from domain.errors import N_, WrongValue
+from domain.roles import Act
 
 PRICE_MAX = 500.0  # euros an hour; more is a typing error
 _NAME = "hour_price"
@@ -21,4 +22,4 @@ def keep_hour_price(store: Store, actor: str, price: float | None) -> None:
     """
     if price is not None and not 0 <= price <= PRICE_MAX:
         raise WrongValue(N_("Give a price from 0 to {most} euros, not {price}."), most=PRICE_MAX, price=price)
-    settings.put(store, actor, _NAME, price or None)
+    settings.put(store, actor, _NAME, price or None, act=Act.STEER)

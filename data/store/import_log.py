@@ -24,6 +24,7 @@ from data.store.database import Store, Transaction
 from data.store.row_diff import changes, pack, unpack
 from data.store.schema import IMPORTED_KINDS, Kind, imports
 from domain.errors import N_, NotFound, WrongValue
+from domain.roles import Act
 
 
 @dataclass(frozen=True)
@@ -99,16 +100,17 @@ def save_all(
     for source, frame, rejected in files:
         reasons = {} if rejected is None else {"rejected": _counts(rejected["reason"])}
         logged.append((replace(source, quality={**source.quality, **reasons}), frame))
-    with store.begin(actor, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "data") as transaction:
         return _bring_all(transaction, logged)
 
 
-def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str) -> list[int]:
+def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str, act: Act = Act.WORK) -> list[int]:
     """Store rows that a person entered on a screen, in one transaction; return the import ids.
 
     ``frames``: for each kind (a key of ``data.store.schema.IMPORTED_KINDS``) its rows; a row with the key of a stored
     one replaces it.
-    ``what`` describes the entry in the person's words ("Signal: litter, Lindehof"), for the history.
+    ``what`` describes the entry in the person's words ("Signal: litter, Lindehof"), for the history. ``act``: what
+    is entered, see ``Store.begin``.
 
     Raises:
         dataframely.exc.ValidationError: a frame violates its schema in ``domain.schemas``, or a key occurs twice.
@@ -117,7 +119,7 @@ def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: st
     entered = [
         (ImportSource("", "", kind, rows=frame.height, quality={"what": what}), frame) for kind, frame in valid.items()
     ]
-    with store.begin(actor, "data") as transaction:
+    with store.begin(actor, act, "data") as transaction:
         return [result.import_id for result in _bring_all(transaction, entered)]
 
 
@@ -167,21 +169,25 @@ def get(store: Store, import_id: int) -> dict[str, Any]:
     raise NotFound(N_("There is no import {import_id}."), import_id=import_id)
 
 
-def undo(store: Store, actor: str, import_id: int) -> None:
+def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> None:
     """Undo an import, as if it had never happened; later imports are kept.
 
     Of its words and notices nothing is kept either, and what was deleted is overwritten on the disk.
 
-    ``import_id``: of any of its files; all files of the import are undone, and all rows of a manual entry.
+    ``import_id``: of any of its files; all files of the import are undone, and all rows of a manual entry. ``act``:
+    any but the usual one undoes manual entries only.
 
     Raises:
+        NotAllowed: whoever uses the store may not do this.
         NotFound: there is no such import.
         WrongValue: it was undone already.
     """
-    with store.begin(actor, "data") as transaction:
+    with store.begin(actor, act, "data") as transaction:
         row = transaction.execute(sa.select(imports).where(imports.c.import_id == import_id)).one_or_none()
         if row is None:
             raise NotFound(N_("There is no import {import_id}."), import_id=import_id)
+        if row.file:
+            store.require(Act.IMPORT)
         if row.undone_at is not None:
             raise WrongValue(N_("Import {import_id} has already been undone."), import_id=import_id)
         for each in _newest_first(transaction, row.batch_id):

@@ -3,6 +3,7 @@
 from data.store import settings
 from data.store.database import Store
 from domain.errors import N_, WrongValue
+from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
 
 INCIDENT_DAYS_SETTING_MAX = 90  # days; with more than a season all reports at one place would become one incident
@@ -26,7 +27,7 @@ def keep_incident_days(store: Store, actor: str, days: int) -> None:
         raise WrongValue(
             N_("Give a number of days from 0 to {most}, not {days}."), most=INCIDENT_DAYS_SETTING_MAX, days=days
         )
-    settings.put(store, actor, _NAME, days, "data")
+    settings.put(store, actor, _NAME, days, "data", act=Act.SETTINGS)
 
 
 def incident_longest(store: Store) -> int:
@@ -42,4 +43,4 @@ def keep_incident_longest(store: Store, actor: str, days: int) -> None:
     """
     if not 1 <= days <= MOST_LONG:
         raise WrongValue(N_("Give a number of days from 1 to {most}, not {days}."), most=MOST_LONG, days=days)
-    settings.put(store, actor, _LONGEST, days, "data")
+    settings.put(store, actor, _LONGEST, days, "data", act=Act.SETTINGS)

@@ -11,6 +11,7 @@ from data.store.database import Store
 from data.store.schema import settings as table
 from domain.documents.letter import Sender, check_wording, wording
 from domain.errors import N_, WrongValue
+from domain.roles import Act
 
 LINK_LENGTH_MAX = 200  # characters; a longer link makes a code that phones hardly read
 _SENDER, _TEXTS = "letter sender", "letter texts "
@@ -35,7 +36,7 @@ def keep_sender(store: Store, actor: str, name: str, link: str) -> None:
             link=who.link,
             most=LINK_LENGTH_MAX,
         )
-    settings.put(store, actor, _SENDER, asdict(who))
+    settings.put(store, actor, _SENDER, asdict(who), act=Act.WORK)
 
 
 def _is_link(text: str) -> bool:
@@ -60,7 +61,7 @@ def keep_own_texts(store: Store, actor: str, language: str, texts: Mapping[str, 
     known = set(wording())
     filled = {original: text.strip() for original, text in texts.items() if original in known and text.strip()}
     check_wording(filled)
-    settings.put(store, actor, _TEXTS + language, filled)
+    settings.put(store, actor, _TEXTS + language, filled, act=Act.WORK)
 
 
 def languages(store: Store) -> list[str]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from data.store import settings
 from data.store.database import Store
 from data.store.schema import settings as table
+from domain.roles import Act
 
 _SIZE, _WISH = "plan", "plan:"
 
@@ -49,13 +50,13 @@ def plan_preferences(store: Store) -> PlanPreferences:
 
 def keep_size(store: Store, actor: str, months: int, candidates: int) -> None:
     """Store the planning horizon and the number of candidates considered."""
-    settings.put(store, actor, _SIZE, {"months": int(months), "candidates": int(candidates)})
+    settings.put(store, actor, _SIZE, {"months": int(months), "candidates": int(candidates)}, act=Act.WORK)
 
 
 def keep(store: Store, actor: str, candidate_id: str, wish: Preference | None) -> None:
     """Store the preference for a candidate; None deletes it."""
     value = None if wish is None else asdict(wish) | {"month": wish.month and wish.month.isoformat()}
-    settings.put(store, actor, _WISH + candidate_id, value)
+    settings.put(store, actor, _WISH + candidate_id, value, act=Act.WORK)
 
 
 def _wish(value: dict) -> Preference:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from data.store.database import Store
 from data.store.schema import profiles
 from domain.errors import N_, NotFound, WrongValue
+from domain.roles import Act
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def save(store: Store, actor: str, profile: Profile) -> None:
     """
     if not profile.name.strip():
         raise WrongValue(N_("Give the profile a name."))
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.IMPORT) as transaction:
         transaction.execute(profiles.delete().where(profiles.c.name == profile.name))
         transaction.execute(profiles.insert().values(**vars(profile), actor=actor, at=transaction.at))
         transaction.audit("save", "profile", profile.name, kind=profile.kind, mapping=dict(profile.mapping))
@@ -62,6 +63,6 @@ def get(store: Store, name: str) -> Profile:
 
 def delete(store: Store, actor: str, name: str) -> None:
     """Delete a profile; rows that were imported with it are kept."""
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.IMPORT) as transaction:
         transaction.execute(profiles.delete().where(profiles.c.name == name))
         transaction.audit("delete", "profile", name)

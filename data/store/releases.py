@@ -13,6 +13,7 @@ from data.store.schema import released_areas, released_counts, released_figures,
 from domain.releases.cells import CELLS, MADE_OF, Town, month_number
 from domain.releases.given import GIVEN
 from domain.releases.release import Past
+from domain.roles import Act
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def add(
 
     ``given``: see domain.releases.given.GIVEN. ``town``: with the counts that are frozen from now on.
     """
-    with store.begin(actor) as transaction:
+    with store.for_program().begin(actor, Act.FULL) as transaction:
         last = sa.select(sa.func.coalesce(sa.func.max(releases.c.release_id), 0))
         stands = transaction.execute(last).scalar_one() == after
         if stands:

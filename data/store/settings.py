@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from data.store.database import Store
 from data.store.schema import settings
+from domain.roles import Act
 
 KEY = "hash_key"
 
@@ -21,9 +22,9 @@ def get(store: Store, name: str, default: Any = None) -> Any:
     return default
 
 
-def put(store: Store, actor: str, name: str, value: Any, *topics: str) -> None:
-    """Store a setting; ``topics``: the topics it changes, see ``Store.begin``."""
-    with store.begin(actor, *topics) as transaction:
+def put(store: Store, actor: str, name: str, value: Any, *topics: str, act: Act) -> None:
+    """Store a setting; ``act`` and ``topics``: who may change it, and the topics it changes, see ``Store.begin``."""
+    with store.begin(actor, act, *topics) as transaction:
         old = transaction.execute(sa.select(settings.c.value).where(settings.c.name == name)).scalar_one_or_none()
         transaction.execute(settings.delete().where(settings.c.name == name))
         transaction.execute(settings.insert().values(name=name, value=value))
@@ -42,7 +43,7 @@ def hash_key(store: Store) -> bytes:
     file = key_file(store)
     if file and file.exists() and get(store, KEY) is None:
         return bytes.fromhex(file.read_text(encoding="ascii"))
-    with store.begin("blokwijzer") as transaction:
+    with store.for_program().begin("blokwijzer", Act.SETTINGS) as transaction:
         kept = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar_one_or_none()
         if file:
             kept = _in_a_file(file, kept)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from data.store.database import Store
 from data.store.schema import signed_out
+from domain.roles import Act
 
 _LAST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
@@ -14,7 +15,7 @@ _LAST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 def sign_out(store: Store, actor: str, account: str, since: float, until: float) -> None:
     """End the sign-in of an account that began at ``since`` and expires at ``until``, both in seconds since 1970."""
     mine, expires = _sign_in(account, since), datetime.fromtimestamp(min(until, _LAST), UTC)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.OWN) as transaction:
         transaction.execute(signed_out.delete().where(signed_out.c.until < transaction.at))
         if not transaction.execute(sa.select(signed_out).where(signed_out.c.sign_in == mine)).first():
             transaction.execute(signed_out.insert().values(sign_in=mine, until=expires))

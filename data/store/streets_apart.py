@@ -6,6 +6,7 @@ from data.store import settings
 from data.store.database import Store
 from domain.errors import N_, WrongValue
 from domain.intake.parsing.street_names import street_key
+from domain.roles import Act
 
 _NAME = "streets_apart"
 
@@ -25,4 +26,4 @@ def keep_street(store: Store, actor: str, name: str, *, apart: bool) -> None:
     if not key:
         raise WrongValue(N_("{name} is not the name of a street."), name=name)
     kept = set(streets_apart(store)) - {key}
-    settings.put(store, actor, _NAME, sorted(kept | {key} if apart else kept), "data")
+    settings.put(store, actor, _NAME, sorted(kept | {key} if apart else kept), "data", act=Act.IMPORT)

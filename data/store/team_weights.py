@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from data.store import settings
 from data.store.database import Store
+from domain.roles import Act
 from domain.scoring.weights import Weights
 
 _NAME = "weights"
@@ -35,4 +36,5 @@ def weights_on(store: Store, day: date) -> Weights:
 
 def keep_weights(store: Store, actor: str, weights: Weights, at: datetime) -> None:
     """Store these as the team's weights."""
-    settings.put(store, actor, _NAME, {"weights": weights.to_dict(), "actor": actor, "at": at.isoformat()})
+    value = {"weights": weights.to_dict(), "actor": actor, "at": at.isoformat()}
+    settings.put(store, actor, _NAME, value, act=Act.STEER)

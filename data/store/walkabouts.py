@@ -11,6 +11,7 @@ from data.store.schema import projects, walkabouts
 from domain.errors import N_, NotFound
 from domain.intake.cleaning.privacy import mask_text
 from domain.projects.walkabouts import EDITABLE, Walkabout, check, differences
+from domain.roles import Act
 
 
 def of_project(store: Store, project_id: int) -> list[Walkabout]:
@@ -36,7 +37,7 @@ def add(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walkabou
         NotFound: there is no such project.
     """
     check(walkabout, today)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         if walkabout.project_id is not None:
             known = sa.select(projects.c.project_id).where(projects.c.project_id == walkabout.project_id)
             if transaction.execute(known).one_or_none() is None:
@@ -56,7 +57,7 @@ def correct(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walk
         NotFound: it is not there (any more).
     """
     check(walkabout, today)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         stored = _get(transaction, walkabout.walkabout_id)
         changed = differences(stored, walkabout)
         mine = walkabouts.c.walkabout_id == walkabout.walkabout_id
@@ -72,7 +73,7 @@ def remove(store: Store, actor: str, walkabout_id: int) -> Walkabout:
     Raises:
         NotFound: it is not there (any more).
     """
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         gone = _get(transaction, walkabout_id)
         transaction.execute(walkabouts.delete().where(walkabouts.c.walkabout_id == walkabout_id))
         transaction.audit("remove", "walkabout", walkabout_id, project_id=gone.project_id, **_plain(gone))
@@ -81,7 +82,7 @@ def remove(store: Store, actor: str, walkabout_id: int) -> Walkabout:
 
 def put_back(store: Store, actor: str, walkabout: Walkabout) -> None:
     """Restore a removed walkabout with its original author; no effect if it exists."""
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         there = sa.select(walkabouts.c.walkabout_id).where(walkabouts.c.walkabout_id == walkabout.walkabout_id)
         if transaction.execute(there).one_or_none() is None:
             transaction.execute(walkabouts.insert().values(asdict(walkabout)))

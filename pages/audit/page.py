@@ -22,7 +22,7 @@ SHOWN_MOST = 500  # rows on the screen; the download has all
 
 def main() -> None:
     """Draw the filters, the rows, their download and the check."""
-    access.require()
+    access.require(access.PAGES["audit"])
     current = cached.current()
     people = audit.people(current)
     navigation.opening(_("Audit trail"), _answer(people))

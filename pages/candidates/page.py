@@ -38,7 +38,7 @@ ALMOST_SURE = 0.9
 
 def main() -> None:
     """Draw the answer, the list and map of candidates, and the tabs below them."""
-    access.require()
+    access.require(access.PAGES["candidates"])
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
         navigation.opening(_("Candidates"), _("There are no candidates yet: there are no reports."))

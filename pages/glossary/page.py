@@ -21,7 +21,7 @@ _STYLE = """<style>
 
 def main() -> None:
     """Draw the search field and the words: those of the page that one comes from first, then the others."""
-    access.require()
+    access.require(access.PAGES["glossary"])
     answer = markdown("The {count} words of these screens, and what they mean", count=number(len(TERMS)))
     navigation.opening(_("Glossary"), answer)
     asked = st.text_input(

@@ -25,7 +25,7 @@ OWN_WORDS = "<style>.st-key-drop [data-testid='stFileUploaderDropzoneInstruction
 
 def main() -> None:
     """Draw the drop zone, the check of its files, and the tabs of stored data."""
-    person = access.require()
+    person = access.require(access.PAGES["imports"])
     POOL.warm()  # a process is ready to read by the time that a file is chosen
     import_history.say_undone()
     navigation.opening(_("Data"), _answer())

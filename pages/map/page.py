@@ -37,7 +37,7 @@ HIGHEST_LISTED = 10
 
 def main() -> None:
     """Draw the filters, the map, the table and the area card."""
-    access.require()
+    access.require(access.PAGES["map"])
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
         navigation.opening(_("Map"), _("There is nothing on the map yet."))

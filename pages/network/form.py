@@ -11,6 +11,7 @@ from data.store import import_log, records
 from domain.errors import BlokwijzerError
 from domain.intake import manual_entries
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS
+from domain.roles import Act
 from domain.schemas import Opportunity, Partner
 from pages.network import lists_data
 from pages.network import where as network_where
@@ -193,7 +194,7 @@ def say_saved() -> None:
 def _undo(import_id: int) -> None:
     st.session_state.pop(SAVED, None)
     try:
-        import_log.undo(cached.current(), access.require().actor, import_id)
+        import_log.undo(cached.current(), access.require().actor, import_id, Act.WORK)
     except BlokwijzerError as error:
         st.toast(error_text(error))
     else:

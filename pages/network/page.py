@@ -28,7 +28,7 @@ class Known:
 
 def main() -> None:
     """Draw the page, or one of its forms."""
-    access.require()
+    access.require(access.PAGES["network"])
     form = network_form.is_open()
     if form == "opportunity":
         navigation.opening(_("Network"), _("What is coming up, where and when?"))

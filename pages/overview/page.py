@@ -41,7 +41,7 @@ _OPENED, _SAID = "overview-opened", "overview-said"  # of a session: the row tha
 
 def main() -> None:
     """Draw the figures, the pending decisions and the largest changes."""
-    access.require()
+    access.require(access.PAGES["overview"])
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
         navigation.opening(_("Overview"), _("There are no reports yet: start with an export from your own system."))

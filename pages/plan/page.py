@@ -17,7 +17,7 @@ from pages.shared.texts import N_, _, ngettext, number
 
 def main() -> None:
     """Draw the answer, the hours, the lists with the details of one, and the hours by week."""
-    access.require()
+    access.require(access.PAGES["plan"])
     if not cached.snapshot().reports.height:
         navigation.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
         no_reports()

@@ -25,7 +25,7 @@ SHAPES = {"board": N_("Board"), "list": N_("List"), "timeline": N_("Timeline"), 
 
 def main() -> None:
     """Draw one project, a report, what works, the form for a new one, or all of them."""
-    access.require()
+    access.require(access.PAGES["projects"])
     asked, start = st.query_params.get("project"), st.query_params.get("start")
     if asked:
         _one(asked)

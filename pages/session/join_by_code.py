@@ -12,7 +12,7 @@ from domain.sessions.session import Session
 from pages.shared import access, cached, phone
 from pages.shared.texts import _, error_text
 
-CODE, ME, VIEW = "code", "me", "view"
+CODE, ME, VIEW = access.CODE, "me", "view"
 SCREEN = "screen"  # the VIEW of the shared screen
 _ENTERED = "session-entered"  # (code, name of the store, session) that this tab joined
 

@@ -7,6 +7,7 @@ Visitors with a code need not be signed in. They see only what ``domain.disclosu
 import streamlit as st
 
 from domain.errors import NotFound
+from domain.roles import Act
 from pages.session import all_sessions, facilitator, join_by_code, live, participant
 from pages.session import screen as session_screen
 from pages.shared import access
@@ -18,7 +19,7 @@ def main() -> None:
     """Draw the view given in the link, as far as the person may see it."""
     if join_by_code.CODE in st.query_params:
         _by_code()
-    elif access.person() is None:
+    elif access.person() is None or not access.may(Act.WORK):
         join_by_code.ask()
     else:
         _for_staff()
@@ -36,7 +37,7 @@ def _by_code() -> None:
 
 
 def _for_staff() -> None:
-    access.require()
+    access.require(Act.WORK)
     asked = st.query_params.get("id")
     if not asked:
         all_sessions.show()

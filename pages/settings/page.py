@@ -18,8 +18,9 @@ from data.store.incident_days import (
     keep_incident_longest,
 )
 from domain.errors import N_, BlokwijzerError
+from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
-from pages.settings import letters
+from pages.settings import letters, roles
 from pages.shared import access, cached, csv_notation, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, number
@@ -38,18 +39,22 @@ KEPT = (
 
 def main() -> None:
     """Draw the sections of the screen."""
-    who = access.require()
+    who = access.require(access.PAGES["settings"])
     navigation.opening(_("Settings"), _answer(who))
     left, right = st.columns(2, gap="large")
     with left:
         _language()
         _which_data()
-        _incidents()
+        if access.may(Act.SETTINGS):
+            _incidents()
         _elsewhere()
     with right:
-        letters.section()
+        roles.show(who)
+        if access.may(Act.WORK):
+            letters.section()
         _privacy()
-        _people(cached.current())
+        if access.may(Act.AUDIT):
+            _people(cached.current())
 
 
 def _answer(who: access.Person) -> str:
@@ -152,8 +157,11 @@ def _keep(keep: Callable[[Store, str, int], None], key: str) -> None:
 
 def _elsewhere() -> None:
     """The hours per incident, the price of an hour, and links to the team's other settings."""
-    incident_hours.ask()
-    _hour_price()
+    if access.may(Act.STEER):
+        incident_hours.ask()
+        _hour_price()
+    if not any(access.may_open(page) for page in ("candidates", "imports", "plan")):
+        return
     st.subheader(_("What the team chooses elsewhere"), anchor=False)
     navigation.link("candidates", _("What weighs most in the list of candidates"), icon=theme.ICONS["candidates"])
     navigation.link("imports", _("What the words in your exports mean"), icon=theme.ICONS["data"])

@@ -3,12 +3,15 @@
 The only page without sign-in is that of a team session, with its code (``GUEST``).
 
 With ``[auth]`` in the secrets everyone signs in through OpenID Connect. Without it the app serves this machine only
-(``middleware.py`` refuses anyone else) and the person is "local".
+(``middleware.py`` refuses anyone else) and the person is "local", who may do everything.
+
+What a person may do follows from their roles (domain/roles.py), which the sign-in gives. It is enforced by the stores
+that pages get (``limited``); ``require`` and ``may_open`` keep a page from being drawn at all.
 """
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +19,12 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from data.cli.server import WITHOUT_SIGN_IN
+from data.store.database import Store
+from data.store.role_names import kept_role_names
 from data.store.sign_outs import has_signed_out, sign_out
-from pages.shared import cached
-from pages.shared.texts import _, escape_markdown
+from domain.roles import EVERYTHING, Act, Role, RoleNames, acts_of, role_names, who_may
+from pages.shared import stores
+from pages.shared.texts import N_, _, escape_markdown, format_list, markdown
 
 
 @dataclass(frozen=True)
@@ -30,12 +36,41 @@ class Person:
 
     actor: str
     name: str
+    roles: frozenset[Role] = frozenset(Role)
 
 
 CHECKED_EVERY = 60  # seconds after which an open tab notices that its sign-in has ended
 
 LOCAL = Person("local", "")
 GUEST = "session"  # the path of the page that does its own access control
+CODE = "code"  # the parameter of its link by which guests come in
+# A session's pages work out the order of candidates from all figures, and show those of its release only
+# (pages/session/figures.py).
+BY_CODE = frozenset({Act.TAKE_PART, Act.SIGNAL, Act.DISCLOSED, Act.FULL})
+PAGES: Mapping[str, Act] = {
+    "overview": Act.OVERVIEW,
+    "map": Act.DISCLOSED,
+    "candidates": Act.FULL,
+    "plan": Act.PROJECTS,
+    "track_record": Act.FULL,
+    "projects": Act.PROJECTS,
+    "network": Act.WORK,
+    "session": Act.TAKE_PART,  # leading one is work; others join by its code
+    "signals": Act.SIGNAL,
+    "imports": Act.IMPORT,
+    "settings": Act.OWN,
+    "audit": Act.AUDIT,
+    "glossary": Act.OWN,
+}
+"""What each page needs."""
+ROLES = {
+    Role.CARETAKER: N_("caretaker"),
+    Role.CONSULTANT: N_("consultant"),
+    Role.MANAGER: N_("manager"),
+    Role.ADMINISTRATOR: N_("administrator"),
+    Role.PRIVACY_OFFICER: N_("privacy officer"),
+}
+ROLES_KNOWN_SECONDS = 5  # how long the roles that are set on Settings are kept in memory
 
 
 def sign_in_configured() -> bool:
@@ -58,19 +93,119 @@ def person() -> Person | None:
     """
     if not sign_in_configured():
         return LOCAL
-    if not st.user.get("is_logged_in") or _expired() or has_ended(st.user):
+    if not _signed_in_now() or has_ended(st.user):
         return None
     actor = str(st.user.get("email") or st.user.get("sub"))
-    return Person(actor, str(st.user.get("name") or actor))
+    return Person(actor, str(st.user.get("name") or actor), roles_of(st.user))
 
 
-def require() -> Person:
-    """Return the signed-in person; without one, show the sign-in button and stop the page."""
+def require(act: Act | None = None) -> Person:
+    """Return the signed-in person; without one, show the sign-in button and stop the page.
+
+    A person without a role, or without one that has ``act``, reads whom to ask, and the page stops as well.
+    """
     who = person()
     if who is None:
         _offer_sign_in()
         st.stop()
+    if not who.roles:
+        _refuse(_("You have no role here yet"), _("Your account may sign in, but has no role in Blokwijzer."))
+    if act is not None and act not in acts_of(who.roles):
+        these, yours = (format_list([_(ROLES[role]) for role in roles]) for roles in (who_may(act), sorted(who.roles)))
+        text = N_("This is for another role: {these}. Yours is: {yours}.")
+        _refuse(_("Not for your role"), markdown(text, these=these, yours=yours))
     return who
+
+
+def acts() -> frozenset[Act]:
+    """What the person at this browser may do and read; what guests of a session may, where a code led there."""
+    by_code = st.session_state.get("page") == GUEST and CODE in st.query_params
+    more = BY_CODE if by_code else frozenset()
+    if not sign_in_configured():
+        return EVERYTHING
+    return acts_of(roles_of(st.user)) | more if _signed_in_now() else more
+
+
+def may(act: Act) -> bool:
+    """Whether the person at this browser may do or read this."""
+    return act in acts()
+
+
+def may_open(page: str) -> bool:
+    """Whether the person at this browser may open a page, by the name of its folder."""
+    return may(PAGES[page])
+
+
+def limited(store: Store) -> Store:
+    """The store, limited to what the person at this browser may do and read."""
+    allowed = acts()
+    return store if allowed == EVERYTHING else store.limited_to(allowed)
+
+
+def configured_roles() -> RoleNames | None:
+    """The names of the roles in the secrets, else those set on Settings; None: everyone has every role.
+
+    Raises:
+        WrongValue: the secrets name something that is no role.
+    """
+    given = _in_secrets()
+    if given is None:
+        return _kept(stores.own().url)
+    names = {name: value for name, value in given.items() if name not in ("claim", "contact")}
+    return role_names(names, str(given.get("contact", "")))
+
+
+def everyone_may_do_all() -> bool:
+    """Whether people sign in, and no roles were set."""
+    return sign_in_configured() and configured_roles() is None
+
+
+def set_in_secrets() -> bool:
+    """Whether the secrets say what the roles are called, so that Settings cannot."""
+    return _in_secrets() is not None
+
+
+def given_names(identity: Mapping[str, Any]) -> list[str]:
+    """The names of roles that the sign-in gives: its claim "roles", or the one that the secrets mention."""
+    found = identity.get(str((_in_secrets() or {}).get("claim", "roles")))
+    if isinstance(found, str):
+        return [found]
+    return [str(each) for each in found] if isinstance(found, Collection) else []
+
+
+def roles_of(identity: Mapping[str, Any]) -> frozenset[Role]:
+    """The roles of whoever signed in; all of them where no roles are configured."""
+    known = configured_roles()
+    return frozenset(Role) if known is None else known.roles(given_names(identity))
+
+
+def roles_changed() -> None:
+    """Let this server see at once that roles were set on Settings; others see it within seconds."""
+    _kept.clear()
+
+
+def _in_secrets() -> Mapping[str, Any] | None:
+    try:
+        return st.secrets.get("roles")
+    except StreamlitSecretNotFoundError:
+        return None
+
+
+@st.cache_data(ttl=ROLES_KNOWN_SECONDS, show_spinner=False)
+def _kept(url: str) -> RoleNames | None:  # noqa: ARG001  # the key of the cache
+    return kept_role_names(stores.own())
+
+
+def _refuse(title: str, text: str) -> None:
+    """Say what is not allowed, and whom to ask; ends the page."""
+    st.title(title, anchor=False)
+    st.write(text)
+    known = configured_roles()
+    if known and known.contact:
+        st.write(markdown(N_("You can ask {contact} for it."), contact=known.contact))
+    else:
+        st.write(_("Whoever manages Blokwijzer in your organisation can give it to you. Then sign in again."))
+    st.stop()
 
 
 def has_ended(identity: Mapping[str, Any]) -> bool:
@@ -78,7 +213,7 @@ def has_ended(identity: Mapping[str, Any]) -> bool:
 
     ``identity``: the claims of the provider, which other tabs still hold.
     """
-    return has_signed_out(cached.own(), *_signed_in(identity))
+    return has_signed_out(stores.own(), *_signed_in(identity))
 
 
 def _signed_in(identity: Mapping[str, Any]) -> tuple[str, float]:
@@ -88,7 +223,7 @@ def _signed_in(identity: Mapping[str, Any]) -> tuple[str, float]:
 def _sign_out() -> None:
     who = person()
     if who is not None:
-        sign_out(cached.own(), who.actor, *_signed_in(st.user), float(st.user["exp"]))
+        sign_out(stores.own(), who.actor, *_signed_in(st.user), float(st.user["exp"]))
     st.logout()
 
 
@@ -99,9 +234,10 @@ def end_with_the_sign_in() -> None:
         st.rerun()
 
 
-def _expired() -> bool:
+def _signed_in_now() -> bool:
+    """Whether somebody signed in at this browser, and the identity has not expired."""
     expires = st.user.get("exp")
-    return not isinstance(expires, int | float) or expires <= time.time()
+    return bool(st.user.get("is_logged_in")) and isinstance(expires, int | float) and expires > time.time()
 
 
 def _offer_sign_in() -> None:

@@ -16,20 +16,21 @@ import polars as pl
 import streamlit as st
 
 from data import demo
-from data.demo.opening import demo_is_made, open_demo
+from data.demo.opening import demo_is_made
 from data.services.snapshot import load_snapshot
 from data.store import import_log
-from data.store.database import Store, default_url, demo_url, open_store
+from data.store.database import Store
 from domain import analysis
 from domain.analysis import Card, Evidence, Question, Snapshot
 from domain.indicators import hot_spots as indicator_hot_spots
 from domain.indicators import overview
+from domain.roles import Act
 from domain.scoring.evidence import EVIDENCE_SEED, only
 from domain.scoring.weights import Weights
 from domain.snapshot import district
 from domain.snapshot.district import Within
 from domain.statistics.false_discovery_rate import Method
-from pages.shared import stale_results
+from pages.shared import access, stale_results, stores
 from pages.shared.maps.shapes import shapes as drawn
 from pages.shared.texts import _
 
@@ -78,31 +79,24 @@ def is_demo() -> bool:
 
 
 def own() -> Store:
-    """The association's own store."""
-    return _opened(default_url())
+    """The association's own store, limited to what this person may do."""
+    return access.limited(stores.own())
 
 
 def current() -> Store:
-    """The current store; the demo is created on first use."""
+    """The current store, limited to what this person may do; the demo is created on first use.
+
+    Within a cached result it is the program's own: what may be asked for was checked before.
+    """
     if basis := _basis.get():
         return basis.store
-    return _demo(demo_url()) if is_demo() else own()
+    return access.limited(stores.demo()) if is_demo() else own()
 
 
 def made() -> dict[str, Store]:
     """The existing stores by their name in ``st.session_state["store"]``: the own store, then the demo if created."""
-    return {OWN: own()} | ({DEMO: _demo(demo_url())} if demo_is_made() else {})
-
-
-@st.cache_resource(show_spinner=False)
-def _opened(url: str) -> Store:
-    return open_store(url)
-
-
-@st.cache_resource(show_spinner=False)
-def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
-    with st.spinner(_("Making the demo neighbourhood. This happens once and takes a moment.")):
-        return open_demo()
+    every = {OWN: stores.own()} | ({DEMO: stores.demo()} if demo_is_made() else {})
+    return {name: access.limited(store) for name, store in every.items()}
 
 
 @dataclass(frozen=True)
@@ -122,6 +116,7 @@ def cached_per_version(
     of: Callable[[], Store] = current,
     topics: tuple[str, ...] = ("data",),
     regardless_of: tuple[str, ...] = (),
+    reads: Act | None = Act.FULL,
 ) -> Callable[[Callable[Concatenate[Store, P], R]], Callable[P, R]]:
     """Cache a function of a store and arguments, shared by all sessions, until something is written to the store.
 
@@ -133,8 +128,11 @@ def cached_per_version(
         of: gives the store.
         topics: a write to one of these topics invalidates the result (see ``Store.begin``).
         regardless_of: fields of ``Question`` that the result does not depend on; the function gets their default.
+        reads: what a person must be allowed to read; None where the result says nothing of what was reported. What a
+            cached result is worked out from is not asked for again: a release is worked out from full figures.
 
     Raises (when called):
+        NotAllowed: the person may not read this.
         TypeError: an argument is a frame.
     """
     usual = {name: getattr(Question, name) for name in regardless_of}
@@ -157,6 +155,8 @@ def cached_per_version(
         @wraps(function)
         def result(*args: P.args, **kwargs: P.kwargs) -> R:
             store, around = of(), _basis.get()
+            if around is None and reads is not None:
+                store.require(reads)
             known = around.versions if around and around.store.url == store.url else store.versions()
             versions = {topic: known[topic] for topic in topics}
             bound = signature.bind(store, *args, **kwargs)
@@ -168,14 +168,14 @@ def cached_per_version(
             stale_results.seen(store.url, versions)
             key = (store.url, versions, asked)
             known_results.add(store.url, versions, key)
-            return kept(key=key, _basis_of=_Basis(store, known))
+            return kept(key=key, _basis_of=_Basis(store.for_program(), known))
 
         return result
 
     return decorated
 
 
-@cached_per_version(max_entries=4, of=own)
+@cached_per_version(max_entries=4, of=own, reads=None)
 def has_own_data(store: Store) -> bool:
     """Whether the own store has an import that was not undone."""
     return import_log.history(store)["undone_at"].null_count() > 0
@@ -188,7 +188,7 @@ def snapshot(store: Store) -> Snapshot:
         return load_snapshot(store)
 
 
-@cached_per_version(max_entries=16)
+@cached_per_version(max_entries=16, reads=None)
 def district_ids(_store: Store, within: Within) -> frozenset[str]:
     """The ids of the areas in a district of the current store, see ``domain.snapshot.district``."""
     return frozenset(district.area_ids(snapshot(), within))
@@ -280,7 +280,7 @@ def _emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
         return analysis.emerging_clusters(snapshot(), question, seed=EVIDENCE_SEED)
 
 
-@cached_per_version(max_entries=8)
+@cached_per_version(max_entries=8, reads=Act.DISCLOSED)
 def shapes(_store: Store, level: str) -> pl.DataFrame:
     """The outlines of the current store's areas of a level, ready for ``area_map``."""
     return drawn(snapshot().of_level(level))

@@ -4,6 +4,7 @@ import streamlit as st
 
 from data.store import settings
 from domain.errors import N_
+from domain.roles import Act
 from pages.shared import access, cached
 from pages.shared.texts import _, language
 
@@ -40,7 +41,7 @@ def _chosen() -> str:
 
 
 def _keep(key: str) -> None:
-    settings.put(cached.current(), access.require().actor, _name(), st.session_state[key])
+    settings.put(cached.current(), access.require().actor, _name(), st.session_state[key], act=Act.OWN)
 
 
 def _name() -> str:

@@ -51,7 +51,7 @@ def kept() -> Within:
     return districts.district(cached.current(), who.actor) if who else ()
 
 
-@cached.cached_per_version(max_entries=4)
+@cached.cached_per_version(max_entries=4, reads=None)
 def _choices(_store: Store) -> pl.DataFrame:
     return district.choices(cached.snapshot())
 
@@ -66,7 +66,7 @@ def holds(area_ids: Iterable[str]) -> bool:
 
 def control() -> None:
     """The control of the district; nothing without areas."""
-    if cached.snapshot().areas.is_empty() or access.person() is None:
+    if access.person() is None or not cached.district_ids(()):
         return
     names = _names(_choices().rows(named=True))
     with st.popover(_label(names), icon=":material/location_city:", key="district"):

@@ -99,14 +99,16 @@ def most_bytes() -> int:
 
 
 def is_signed_in(request: Request) -> bool:
-    """Whether the request carries a login cookie that this server signed and whose identity has not expired."""
+    """Whether the request carries a login cookie that this server signed, of an identity that has a role and has not
+    expired.
+    """
     cookie = _get_signed_cookie_with_chunks(request.cookies, USER_COOKIE_NAME)
     try:
         identity = json.loads(cookie or b"{}")
     except ValueError:
         return False
     expires = identity.get("exp")
-    known = bool(identity.get("is_logged_in")) and not access.has_ended(identity)
+    known = bool(identity.get("is_logged_in")) and bool(access.roles_of(identity)) and not access.has_ended(identity)
     return known and isinstance(expires, int | float) and expires > time.time()
 
 

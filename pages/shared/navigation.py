@@ -5,7 +5,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from pages.shared import theme
+from pages.shared import access, theme
 from pages.shared.texts import _
 
 AREAS_SEPARATOR = ","  # between the areas of a link
@@ -28,11 +28,11 @@ def opening(name: str, answer: str) -> None:
 
 
 def link(to: str, label: str, icon: str | None = None, **params: object) -> None:
-    """A link to another page of the app by its name ("map"), with parameters; nothing if there is no such page.
+    """A link to another page of the app by its name ("map"), with parameters; nothing if this person may not open it.
 
     ``label`` is Markdown; escape data in it (``texts.escape_markdown``).
     """
-    if script(to).exists():
+    if script(to).exists() and access.may_open(to):
         query = {name: str(value) for name, value in params.items() if value is not None}
         st.page_link(script(to), label=label, icon=icon, query_params=query)
 

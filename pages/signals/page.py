@@ -23,7 +23,7 @@ WRONG = "signal-wrong"
 
 def main() -> None:
     """Draw the form, or the confirmation of the last signal, and today's signals."""
-    sent = signal_sent.today(access.require().actor)
+    sent = signal_sent.today(access.require(access.PAGES["signals"]).actor)
     with phone.column():
         navigation.opening(_("Signal"), signal_sent.answer(sent))
         if not signal_sent.just_sent(sent):

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 def main() -> None:
     """Draw one quarter with its outcome, then all quarters together."""
-    access.require()
+    access.require(access.PAGES["track_record"])
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
         navigation.opening(_("Track record"), _("There is no track record yet: there are no reports."))

@@ -4,6 +4,7 @@ from datetime import date, time
 
 import pytest
 
+from domain.roles import Act
 from tests.cases.test_mapping import bring, store
 
 __all__ = ["store"]
@@ -235,7 +236,7 @@ def test_near_a_number_is_that_number(store):
 def test_a_number_once_stored_with_a_decimal_is_not_new(store):
     columns = {"Nummer": ("24{n}",), "Datum": ("{day}-{month}-2023",), "Soort overlast": NUISANCE, "Adres": ADDRESS}
     bring(store, "x.csv", export(columns))
-    with store.begin("jan", "data") as transaction:  # as a version before this one stored it
+    with store.begin("jan", Act.IMPORT, "data") as transaction:  # as a version before this one stored it
         transaction.connection.exec_driver_sql(
             "UPDATE reports SET external_id = external_id || '.0', report_key = replace(report_key, '/', '.0/'),"
             " digest = digest / 2"

@@ -10,6 +10,7 @@ import pytest
 
 from data.store.database import open_store
 from domain.question import Question
+from domain.roles import Act
 from domain.scoring.weights import Weights
 from domain.sessions.viewport import Box, Plane
 from pages.shared import cached
@@ -36,7 +37,7 @@ def store(stores, monkeypatch):
 
 
 def write(store, topic="data"):
-    with store.begin("test", topic) as transaction:
+    with store.begin("test", Act.IMPORT, topic) as transaction:
         transaction.audit("test", "test", 1)
 
 

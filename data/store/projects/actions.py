@@ -11,6 +11,7 @@ from domain.errors import N_, Conflict, NotFound
 from domain.intake.cleaning.privacy import mask_text
 from domain.projects.actions import EDITABLE, Action, check, in_order
 from domain.projects.project import differences
+from domain.roles import Act
 
 
 def actions(store: Store, project_id: int | None = None) -> list[Action]:
@@ -30,7 +31,7 @@ def add_action(store: Store, actor: str, action: Action) -> Action:
     """
     mine = _clean(action)
     check(mine)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         found(transaction.connection, mine.project_id)
         row = {**_values(mine), "project_id": mine.project_id, "actor": actor, "at": transaction.at, "version": 1}
         inserted = transaction.execute(
@@ -55,7 +56,7 @@ def update_action(store: Store, actor: str, action: Action) -> Action:
         stored = _found(connection, mine.action_id)
     if not differences(stored, mine, EDITABLE):
         return stored
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         stored = _found(transaction.connection, mine.action_id)
         changed = differences(stored, mine, EDITABLE)
         _refuse_outdated(stored, mine, changed)
@@ -72,7 +73,7 @@ def remove_action(store: Store, actor: str, action: Action) -> None:
         Conflict: someone else changed it since; holds the fields in which the two differ, mine and theirs.
         NotFound: it was removed already.
     """
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         stored = _found(transaction.connection, action.action_id)
         _refuse_outdated(stored, action, differences(stored, action, EDITABLE))
         transaction.execute(project_actions.delete().where(project_actions.c.action_id == action.action_id))

@@ -10,6 +10,7 @@ from data.store.audit import standing
 from data.store.database import Store
 from data.store.schema import audit, page_visits
 from domain.calendar import local_date
+from domain.roles import Act
 
 _OF_PROJECTS = audit.c.entity == "project"
 
@@ -66,7 +67,7 @@ def changed_since(store: Store, actor: str, since: datetime) -> pl.DataFrame:
 def visit(store: Store, actor: str, page: str) -> datetime | None:
     """Store that someone visits a page now; return the time of the previous visit, None for the first."""
     mine = (page_visits.c.actor == actor) & (page_visits.c.page == page)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.OWN) as transaction:
         before = transaction.execute(sa.select(page_visits.c.at).where(mine)).scalar_one_or_none()
         if before is None:
             transaction.execute(page_visits.insert().values(actor=actor, page=page, at=transaction.at))

@@ -10,6 +10,7 @@ from data.store.projects.projects import audit_details, found
 from data.store.schema import project_interventions
 from domain.errors import N_, Conflict, NotFound
 from domain.projects.interventions import Intervention, check, in_order
+from domain.roles import Act
 
 
 def interventions(store: Store, project_id: int) -> list[Intervention]:
@@ -39,7 +40,7 @@ def add_interventions(store: Store, actor: str, new: Iterable[Intervention], tod
         check(each, today)
     if not new:
         return
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         for each in new:
             found(transaction.connection, each.project_id)
             if _stored(transaction, each) is None:
@@ -60,7 +61,7 @@ def move_intervention(store: Store, actor: str, stood: Intervention, starts_on: 
     """
     new = Intervention(stood.project_id, stood.kind, starts_on)
     check(new, today)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         stored = _stored(transaction, stood)
         if stored is None:
             raise NotFound(N_("This has been removed in the meantime."))
@@ -77,7 +78,7 @@ def move_intervention(store: Store, actor: str, stood: Intervention, starts_on: 
 
 def remove_intervention(store: Store, actor: str, intervention: Intervention) -> None:
     """Remove an intervention; ``add_interventions`` with the same one restores it. No effect if it does not exist."""
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         stored = _stored(transaction, intervention)
         transaction.execute(project_interventions.delete().where(_which(intervention)))
         _audit(transaction, "remove intervention", intervention, stored.starts_on if stored else None, None)

@@ -14,6 +14,7 @@ from data.store.schema import project_decisions, project_hours, project_notes
 from domain.errors import N_, WrongValue
 from domain.intake.cleaning.privacy import mask_text
 from domain.projects.project import check_hours
+from domain.roles import Act
 
 
 def notes(store: Store, project_id: int) -> pl.DataFrame:
@@ -32,7 +33,7 @@ def add_note(store: Store, actor: str, project_id: int, text: str) -> None:
     """
     if not text.strip():
         raise WrongValue(N_("The note is empty."))
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         found(transaction.connection, project_id)
         row = {"project_id": project_id, "text": mask_text(text), "actor": actor, "at": transaction.at}
         transaction.execute(project_notes.insert().values(row))
@@ -55,7 +56,7 @@ def log_hours(store: Store, actor: str, project_id: int, spent: float, spent_on:
         NotFound: there is no such project.
     """
     check_hours(spent)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         found(transaction.connection, project_id)
         row = {"project_id": project_id, "hours": spent, "spent_on": spent_on, "what": mask_text(what)}
         transaction.execute(project_hours.insert().values(**row, actor=actor, at=transaction.at))
@@ -79,7 +80,7 @@ def add_decision(store: Store, actor: str, project_id: int, text: str, reason: s
     """
     if not text.strip():
         raise WrongValue(N_("Write down what was decided."))
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         found(transaction.connection, project_id)
         row = {"project_id": project_id, "text": mask_text(text), "reason": mask_text(reason), "decided_on": decided_on}
         transaction.execute(project_decisions.insert().values(**row, actor=actor, at=transaction.at))

@@ -12,6 +12,7 @@ from data.store.schema import project_hours, projects
 from domain.errors import N_, Conflict, NotFound
 from domain.intake.cleaning.privacy import mask_text
 from domain.projects.project import EDITABLE, Project, check, differences
+from domain.roles import Act
 
 _SPENT = (
     sa.select(sa.func.coalesce(sa.func.sum(project_hours.c.hours), 0.0))
@@ -71,7 +72,7 @@ def create(store: Store, actor: str, project: Project) -> Project:
         WrongValue: a field is missing or invalid (``domain.projects.project.check``).
     """
     check(project)
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         return create_in(transaction, project)
 
 
@@ -98,7 +99,7 @@ def update(store: Store, actor: str, project: Project) -> Project:
     stored = get(store, project.project_id)
     if not differences(stored, project):
         return stored
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         stored = found(transaction.connection, project.project_id)
         changed = differences(stored, project)
         if stored.version != project.version:

@@ -14,6 +14,7 @@ from domain.calendar import local_date
 from domain.errors import N_, WrongValue
 from domain.intake.cleaning.privacy import mask_text
 from domain.projects.project import Project
+from domain.roles import Act
 from domain.sessions.session import CHOICES, Session
 
 
@@ -42,7 +43,7 @@ def add_decision(store: Store, actor: str, session_id: int, decision: Decision) 
         WrongValue: something is missing, or the session has ended.
     """
     _check(decision)
-    with store.begin(actor, TOPIC) as transaction:
+    with store.begin(actor, Act.WORK, TOPIC) as transaction:
         running(transaction, session_id)
         table = session_decisions
         same = (table.c.session_id == session_id) & (table.c.candidate_id == decision.candidate_id)
@@ -59,7 +60,7 @@ def drop_decision(store: Store, actor: str, session_id: int, decision_id: int) -
     Raises:
         WrongValue: the session has ended.
     """
-    with store.begin(actor, TOPIC) as transaction:
+    with store.begin(actor, Act.WORK, TOPIC) as transaction:
         running(transaction, session_id)
         table = session_decisions
         which = (table.c.session_id == session_id) & (table.c.decision_id == decision_id)
@@ -91,7 +92,7 @@ def close(
         WrongValue: the session has ended, or a decision cannot be turned into a project.
         NotFound: a project that a decision joins does not exist (any more).
     """
-    with store.begin(actor, TOPIC, "work") as transaction:
+    with store.begin(actor, Act.WORK, TOPIC, "work") as transaction:
         one = running(transaction, session_id)
         today = local_date(transaction.at)
         if next_on is not None and next_on < today:

@@ -16,6 +16,7 @@ from data.store.schema import session_participants, session_remarks, session_tri
 from data.store.sessions.sessions import TOPIC, ended, running, session
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.intake.cleaning.privacy import mask_text
+from domain.roles import Act
 from domain.sessions.session import Session
 
 # Wrong codes from one address before it is refused: a room of people behind one address makes some typing errors. With
@@ -76,7 +77,7 @@ def _looked_up(stores: Sequence[Store], code: str, who: str) -> tuple[Store, Ses
         NotAllowed: too many wrong codes were tried lately.
     """
     table, store = session_tries, stores[0]
-    with store.begin("blokwijzer", TOPIC) as transaction:
+    with store.for_program().begin("blokwijzer", Act.TAKE_PART, TOPIC) as transaction:
         lately = table.c.at.between(transaction.at - WHILE, transaction.at + SKEW)
         mine = sa.func.coalesce(sa.func.sum(sa.case((table.c.who == who, 1), else_=0)), 0)
         row = transaction.execute(sa.select(mine.label("mine"), sa.func.count().label("all")).where(lately)).one()
@@ -109,7 +110,7 @@ def join(store: Store, session_id: int, name: str = "") -> str:
         WrongValue: the session has ended, or PARTICIPANTS_MAX joined.
     """
     token, mine = secrets.token_urlsafe(24), session_participants.c.session_id == session_id
-    with store.begin(actor_of(session_id), TOPIC) as transaction:
+    with store.begin(actor_of(session_id), Act.TAKE_PART, TOPIC) as transaction:
         running(transaction, session_id)
         if transaction.execute(sa.select(sa.func.count()).where(mine)).scalar_one() >= PARTICIPANTS_MAX:
             raise WrongValue(N_("This session has {count} participants. That is the maximum."), count=PARTICIPANTS_MAX)
@@ -147,7 +148,7 @@ def remark(store: Store, who: Participant, candidate_id: str, text: str) -> None
         raise WrongValue(N_("The remark is empty."))
     table = session_remarks
     mine = (table.c.session_id == who.session_id) & (table.c.participant_id == who.participant_id)
-    with store.begin(actor_of(who.session_id, who.participant_id), TOPIC) as transaction:
+    with store.begin(actor_of(who.session_id, who.participant_id), Act.TAKE_PART, TOPIC) as transaction:
         running(transaction, who.session_id)
         if transaction.execute(sa.select(sa.func.count()).where(mine)).scalar_one() >= REMARKS_MAX:
             raise WrongValue(N_("You made {count} remarks in this session. That is the maximum."), count=REMARKS_MAX)

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from data.store.database import Store, Transaction
 from data.store.schema import sessions
 from domain.errors import N_, Conflict, NotFound, WrongValue
+from domain.roles import Act
 from domain.scoring.weights import Weights
 from domain.sessions.session import CODE_VALID_FOR, Session, SessionPlan, Shown
 
@@ -27,7 +28,7 @@ def create(store: Store, actor: str, title: str, plan: SessionPlan, weights: Wei
     """
     if not title.strip():
         raise WrongValue(N_("Give the session a title."))
-    with store.begin(actor, TOPIC) as transaction:
+    with store.begin(actor, Act.WORK, TOPIC) as transaction:
         row = {
             "code": _new_code(transaction),
             "title": title.strip(),
@@ -127,7 +128,7 @@ def write(transaction: Transaction, one: Session, values: Mapping[str, Any]) -> 
 
 
 def _change(store: Store, actor: str, opened: Session, values: dict[str, Any]) -> Session:
-    with store.begin(actor, TOPIC) as transaction:
+    with store.begin(actor, Act.WORK, TOPIC) as transaction:
         stands = running(transaction, opened.session_id)
         if stands.version != opened.version:
             raise Conflict(N_("Someone else moved the session on. You now see where it is."), mine=values, theirs={})

@@ -11,6 +11,7 @@ from data.store.schema import session_participants, session_rounds, session_vote
 from data.store.sessions.joining import Participant, actor_of
 from data.store.sessions.sessions import TOPIC, running, write
 from domain.errors import N_, NotFound, WrongValue
+from domain.roles import Act
 from domain.sessions.session import Ballot, Round, Shown, check_ballot, check_round
 
 
@@ -30,7 +31,7 @@ def open_round(
         WrongValue: a vote is open already, its options are invalid, or the session has ended.
     """
     check_round(kind, options, dots, criteria)
-    with store.begin(actor, TOPIC) as transaction:
+    with store.begin(actor, Act.WORK, TOPIC) as transaction:
         one = running(transaction, session_id)
         last = _last(transaction.connection, session_id)
         if last is not None and last.is_open:
@@ -113,7 +114,7 @@ def vote(store: Store, who: Participant, round_id: int, ballot: Ballot) -> None:
         WrongValue: the vote is closed, or does not allow this ballot.
         NotFound: there is no such vote in the participant's session.
     """
-    with store.begin(actor_of(who.session_id, who.participant_id), TOPIC) as transaction:
+    with store.begin(actor_of(who.session_id, who.participant_id), Act.TAKE_PART, TOPIC) as transaction:
         running(transaction, who.session_id)
         one = _found(transaction.connection, round_id)
         if one.session_id != who.session_id:
@@ -175,7 +176,7 @@ def votes(store: Store, round_id: int) -> pl.DataFrame:
 
 
 def _mark(store: Store, actor: str, round_id: int, done: str, moments: tuple[str, ...]) -> Round:
-    with store.begin(actor, TOPIC) as transaction:
+    with store.begin(actor, Act.WORK, TOPIC) as transaction:
         stands = _found(transaction.connection, round_id)
         values = {name: transaction.at for name in moments if getattr(stands, name) is None}
         if values:

@@ -18,6 +18,7 @@ from domain.errors import NotUnderstood
 from domain.projects.project import Project
 from domain.releases import cells
 from domain.releases.given import nothing_given
+from domain.roles import Act
 from tests.data.frames import bring
 
 FILLED = 10  # audit rows of ``fill``
@@ -44,7 +45,7 @@ def fill(store: Store) -> None:
     choices.match_address(store, "jan", "lindehof 12", None)
     choices.shortlist_area(store, "jan", "street:a/b", "Bstraat")
     profiles.save(store, "jan", profiles.Profile("Itris", "reports", "x", {"columns": {}}))
-    settings.put(store, "jan", "weights", {"litter": 1})
+    settings.put(store, "jan", "weights", {"litter": 1}, act=Act.OWN)
     made = projects.create(store, "jan", Project("Bstraat", (("street:a/b", "Bstraat"),), date(2026, 1, 1)))
     projects.add_note(store, "jan", made.project_id, "A “note”")
     projects.log_hours(store, "jan", made.project_id, 1.25, date(2026, 1, 2))

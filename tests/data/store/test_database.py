@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from data.store import audit, choices, database, import_log, migrations, records, schema, settings
 from data.store.database import open_store
 from domain.errors import NotFound, NotStored, WrongValue
+from domain.roles import Act
 from tests.data.frames import bring
 
 
@@ -82,7 +83,7 @@ def test_what_is_no_store_is_named(tmp_path):
 
 def test_only_its_owner_may_read_a_new_store(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'local' / 'store.sqlite'}")
-    settings.put(store, "jan", "weights", {"litter": 1})
+    settings.put(store, "jan", "weights", {"litter": 1}, act=Act.OWN)
     modes = {file.name: file.stat().st_mode & 0o777 for file in (tmp_path / "local").iterdir()}
     store.close()
     assert modes
@@ -92,14 +93,14 @@ def test_only_its_owner_may_read_a_new_store(tmp_path):
 
 def test_no_error_text_holds_what_was_to_be_stored(store):
     """A note that does not fit would stand in the log of the server, name and all."""
-    with pytest.raises(sa.exc.DBAPIError) as failed, store.begin("jan") as transaction:
+    with pytest.raises(sa.exc.DBAPIError) as failed, store.begin("jan", Act.WORK) as transaction:
         transaction.execute(sa.text("insert into nowhere values (:note)").bindparams(note="Mevrouw de Vries"))
     assert "Vries" not in str(failed.value)
 
 
 @pytest.mark.parametrize("name", ["100 % goed", "%s %(x)s %%", r"a\b\'c", "O'Brien “x”", ";--"])
 def test_a_value_is_found_whatever_signs_are_in_it(store, name):
-    settings.put(store, "jan", name, {"value": name})
+    settings.put(store, "jan", name, {"value": name}, act=Act.OWN)
     table = schema.settings
     assert store.read(sa.select(table).where(table.c.name == name))["name"].to_list() == [name]
     assert store.read(sa.select(table).where(table.c.name.like("%"))).height == 1
@@ -114,7 +115,7 @@ def test_a_write_raises_the_number_of_its_topic_only(store):
 
 
 def test_a_write_that_fails_leaves_nothing(store):
-    with pytest.raises(KeyError), store.begin("jan") as transaction:  # noqa: PT012
+    with pytest.raises(KeyError), store.begin("jan", Act.WORK) as transaction:  # noqa: PT012
         transaction.audit("set", "setting", "x")
         raise KeyError
     assert audit.trail(store).is_empty()
@@ -145,9 +146,9 @@ def test_a_character_that_no_database_takes_is_left_out(store):
 
 
 def test_a_write_without_a_name_or_a_trace_is_refused(store):
-    with pytest.raises(WrongValue), store.begin(""):
+    with pytest.raises(WrongValue), store.begin("", Act.WORK):
         pass
-    with pytest.raises(RuntimeError, match="audit"), store.begin("jan") as transaction:
+    with pytest.raises(RuntimeError, match="audit"), store.begin("jan", Act.WORK) as transaction:
         transaction.execute(schema.settings.insert().values(name="x", value=1))
     assert store.read(sa.select(schema.settings)).is_empty()
 
@@ -186,7 +187,7 @@ def test_a_snapshot_sees_one_moment(store):
 def test_waiting_writers_do_not_block_readers(store):
     before = store.version("work")
     with ThreadPoolExecutor(30) as threads:
-        with store.begin("ans") as transaction:
+        with store.begin("ans", Act.WORK) as transaction:
             waiting = [threads.submit(choices.shortlist_area, store, "jan", f"street:{nth}", "B") for nth in range(29)]
             time.sleep(0.5)
             assert not any(each.done() for each in waiting)

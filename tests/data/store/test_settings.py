@@ -7,12 +7,13 @@ from data.store import audit, backup, schema, settings
 from data.store.database import open_store
 from data.store.hour_price import hour_price, keep_hour_price
 from domain.errors import WrongValue
+from domain.roles import Act
 
 
 def test_a_setting_is_any_json_value(store):
     assert settings.get(store, "weights", "none yet") == "none yet"
     for value in ({"litter": 0.5, "é": [1, None]}, 7, "text", None):
-        settings.put(store, "jan", "weights", value)
+        settings.put(store, "jan", "weights", value, act=Act.OWN)
         assert settings.get(store, "weights", "none yet") == value
     assert audit.changes(store, "setting", "weights")["new"].to_list()[1] == "text"
 
@@ -47,7 +48,7 @@ def test_a_key_from_outside_stays_outside(store, monkeypatch):
 def test_the_key_of_a_file_is_in_a_file_of_its_own(tmp_path, monkeypatch):
     monkeypatch.delenv("BLOKWIJZER_KEY", raising=False)
     store = open_store(f"sqlite:///{tmp_path}/own.sqlite")
-    with store.begin("older version") as transaction:  # kept the key in the store
+    with store.begin("older version", Act.SETTINGS) as transaction:  # kept the key in the store
         transaction.execute(schema.settings.insert().values(name=settings.KEY, value="ab" * 32))
         transaction.audit("make", "setting", settings.KEY)
     key = settings.hash_key(store)
@@ -63,7 +64,7 @@ def test_the_key_of_a_file_is_in_a_file_of_its_own(tmp_path, monkeypatch):
 
 def test_a_backup_holds_no_key_and_a_restored_store_keeps_its_own(store, tmp_path, monkeypatch):
     monkeypatch.delenv("BLOKWIJZER_KEY", raising=False)
-    settings.put(store, "jan", "weights", 7)
+    settings.put(store, "jan", "weights", 7, act=Act.OWN)
     key = settings.hash_key(store)
     backup.backup(store, tmp_path / "kept.zip")
     with zipfile.ZipFile(tmp_path / "kept.zip") as archive:

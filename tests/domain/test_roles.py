@@ -1,0 +1,40 @@
+"""The table of roles, as it was agreed."""
+
+import pytest
+
+from domain.errors import WrongValue
+from domain.roles import ACTS, EVERYTHING, Act, Role, RoleNames, acts_of, role_names, who_may
+
+AGREED = {
+    "caretaker": "own take_part signal disclosed",
+    "consultant": "own take_part signal disclosed overview projects full steer work",
+    "manager": "own take_part disclosed overview projects steer",
+    "administrator": "own take_part disclosed overview audit import settings",
+    "privacy_officer": "own take_part audit",
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_may_do_what_was_agreed_and_nothing_else(role):
+    assert {act.value for act in ACTS[role]} == set(AGREED[role].split())
+
+
+def test_roles_add_up_and_no_role_is_nothing():
+    assert acts_of([Role.MANAGER, Role.ADMINISTRATOR]) == ACTS[Role.MANAGER] | ACTS[Role.ADMINISTRATOR]
+    assert acts_of([]) == frozenset()
+    assert acts_of(list(Role)) == EVERYTHING  # each act belongs to some role
+    assert who_may(Act.FULL) == [Role.CONSULTANT]
+    assert who_may(Act.AUDIT) == [Role.ADMINISTRATOR, Role.PRIVACY_OFFICER]
+
+
+def test_names_of_roles_are_those_of_the_organisation():
+    known = role_names({"consultant": ["Consulenten", " Wijkteam "], "manager": "Leiding", "caretaker": [""]})
+    assert known.roles(["wijkteam", "LEIDING"]) == {Role.CONSULTANT, Role.MANAGER}
+    assert known.roles(["consultant", "caretaker", ""]) == frozenset()  # they are called otherwise, or nobody has it
+    assert known.roles(["administrator"]) == {Role.ADMINISTRATOR}  # not mentioned: as here
+    assert RoleNames().roles([]) == frozenset()
+
+
+def test_a_role_that_does_not_exist_is_said():
+    with pytest.raises(WrongValue, match="administator"):
+        role_names({"administator": ["x"]})

@@ -1,0 +1,144 @@
+"""Roles on the screens: which pages a role may open, what is said where a link led to another, and who gets a role."""
+
+import time
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+from data.store.database import open_store
+from domain.errors import NotAllowed, WrongValue
+from domain.roles import ACTS, EVERYTHING, Act, Role
+from pages.shared import access, cached, stores
+from tests.pages.conftest import words
+from tests.pages.team_session import AUTH
+
+FATIMA = {"is_logged_in": True, "email": "fatima@x.nl", "name": "Fatima", "exp": time.time() + 3600, "iat": 1}
+ROLES = {"contact": "de servicedesk", "manager": ["Hoofd wonen"]}
+OPENS = {  # as it was agreed; the glossary, one's own settings and joining a session are for every role
+    Role.CARETAKER: {"signals", "map"},
+    Role.CONSULTANT: {"overview", "map", "candidates", "plan", "track_record", "projects", "network", "signals"},
+    Role.MANAGER: {"overview", "map", "plan", "projects"},
+    Role.ADMINISTRATOR: {"overview", "map", "imports", "audit"},
+    Role.PRIVACY_OFFICER: {"audit"},
+}
+EVERY_ROLE = {"glossary", "settings", "session"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_pages_of_a_role_are_those_that_were_agreed(role):
+    assert {page for page, act in access.PAGES.items() if act in ACTS[role]} == OPENS[role] | EVERY_ROLE
+
+
+def test_every_page_needs_an_act_and_asks_for_it():
+    folders = {path.parent.name: path for path in (Path(__file__).parents[2] / "pages").glob("*/page.py")}
+    assert set(access.PAGES) == set(folders)
+    for page, path in folders.items():
+        asked = "Act.WORK" if page == "session" else f'access.PAGES["{page}"]'
+        assert f"access.require({asked})" in path.read_text(encoding="utf-8"), page
+
+
+@pytest.fixture
+def signed_in(monkeypatch, local):
+    """A function that signs Fatima in with these claims, where the secrets hold these roles."""
+
+    def sign_in(called=ROLES, **claims):
+        monkeypatch.setattr(st, "secrets", {"auth": AUTH} | ({} if called is None else {"roles": called}))
+        monkeypatch.setattr(st, "user", FATIMA | claims)
+        access.roles_changed()
+
+    yield sign_in
+    access.roles_changed()
+
+
+def test_what_the_sign_in_gives_is_what_a_person_may(signed_in):
+    signed_in(roles=["hoofd wonen", "Caretaker", "someone else"])
+    assert access.person().roles == {Role.MANAGER, Role.CARETAKER}
+    assert access.acts() == ACTS[Role.MANAGER] | ACTS[Role.CARETAKER]
+    assert cached.own().acts == access.acts()
+    assert access.may_open("signals")
+    assert not access.may_open("candidates")
+
+
+def test_a_role_counts_until_the_sign_in_ends(signed_in):
+    signed_in(**{"roles": ["consultant"], "exp": time.time() - 1})
+    assert access.person() is None
+    assert access.acts() == frozenset()
+    assert cached.own().acts == frozenset()
+
+
+def test_another_claim_holds_the_roles_where_the_secrets_say_so(signed_in):
+    signed_in({"claim": "groups"}, groups="consultant", roles=["administrator"])
+    assert access.person().roles == {Role.CONSULTANT}
+
+
+def test_until_roles_are_set_everyone_has_all_of_them(signed_in):
+    signed_in(None)
+    assert access.person().roles == frozenset(Role)
+    assert access.acts() == EVERYTHING
+
+
+def test_a_role_that_the_secrets_misspell_lets_nobody_in(signed_in):
+    signed_in({"administator": "x"}, roles=["administrator"])
+    with pytest.raises(WrongValue, match="administator"):
+        access.acts()
+
+
+def test_full_figures_are_refused_also_where_they_were_worked_out_for_another(signed_in):
+    signed_in(roles=["consultant"])
+    cached.snapshot()
+    signed_in(roles=["Hoofd wonen"])
+    with pytest.raises(NotAllowed):
+        cached.snapshot()
+
+
+def test_guests_of_a_session_take_part_and_read_its_figures_on_its_page_only(signed_in, monkeypatch):
+    signed_in(is_logged_in=False)
+    monkeypatch.setattr(st, "query_params", {"code": "AB12CD"})
+    monkeypatch.setattr(st, "session_state", {"page": "session"})
+    assert access.acts() == access.BY_CODE
+    assert not access.may(Act.WORK)
+    monkeypatch.setattr(st, "session_state", {"page": "map"})
+    assert access.acts() == frozenset()
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_who_has_no_role_reads_whom_to_ask_and_sees_nothing_else(screen):
+    test = screen("map", secrets={"auth": AUTH, "roles": ROLES}, user=FATIMA)
+    assert not test.exception
+    assert test.title[0].value == "U hebt hier nog geen rol"
+    assert "de servicedesk" in words(test)
+    assert len(test.dataframe) == 0
+    assert "selectbox" not in words(test)
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_a_link_to_a_page_of_another_role_says_for_whom_it_is(screen):
+    test = screen("candidates", secrets={"auth": AUTH, "roles": ROLES}, user=FATIMA | {"roles": ["caretaker"]})
+    assert not test.exception
+    assert test.title[0].value == "Niet voor uw rol"
+    assert "consulent" in words(test)
+    assert "huismeester" in words(test)
+
+
+@pytest.mark.usefixtures("with_demo")
+@pytest.mark.parametrize(("roles", "is_said"), [({}, True), ({"roles": ROLES}, False)])
+def test_overview_says_that_no_roles_are_set(screen, roles, is_said):
+    test = screen("overview", secrets={"auth": AUTH} | roles, user=FATIMA | {"roles": ["consultant"]})
+    assert not test.exception
+    assert ("Er zijn geen rollen ingesteld" in words(test)) == is_said
+
+
+@pytest.mark.usefixtures("with_demo")
+def test_an_administrator_names_the_roles_and_stays_administrator(screen, with_demo):
+    test = screen("settings", secrets={"auth": AUTH}, user=FATIMA | {"roles": ["Beheer"]})
+    assert "Er zijn geen rollen ingesteld" in words(test)
+    save = next(button for button in test.button if button.label == "Opslaan")
+    save.click().run()
+    assert "zelf geen beheerder meer" in " ".join(said.value for said in test.toast)
+    test.text_input(key="roles-administrator").set_value("Beheer, Functioneel beheer")
+    next(button for button in test.button if button.label == "Opslaan").click().run()
+    assert not test.exception
+    assert "Die van u: beheerder" in words(test)
+    assert stores.own().url == open_store().url
+    access.roles_changed()
