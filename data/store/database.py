@@ -24,7 +24,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from data.store import audit_chain, bulk, migrations, schema, sqlite_adbc  # its dialect sqlite+adbc registers itself
-from domain.errors import N_, NotAllowed, NotFound, NotStored, WrongValue
+from data.store.full_disk import full_disk_in_words
+from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.roles import EVERYTHING, Act
 
 # "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "work": projects, shortlist,
@@ -123,7 +124,7 @@ class Store:
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
         topics = tuple(sorted(topics or ("work",)))
-        with _no_room_in_words(), self._turn(topics), self.engine.begin() as connection:
+        with full_disk_in_words(), self._turn(topics), self.engine.begin() as connection:
             for topic in topics:
                 row = schema.state.c.topic == topic
                 connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
@@ -264,28 +265,6 @@ def _clean(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _clean(each) for name, each in value.items()}
     return value
-
-
-@contextmanager
-def _no_room_in_words() -> Iterator[None]:
-    """Say in words that the disk is full.
-
-    SQLite ends the transaction by itself then, and the driver fails on doing so again: the cause may be the context of
-    another error.
-
-    Raises:
-        NotStored: there is no room on the disk.
-    """
-    try:
-        yield
-    except Exception as error:
-        found: BaseException | None = error
-        while found is not None:
-            if any(words in str(found) for words in ("disk is full", "No space left on device")):
-                text = N_("The server's disk is full: nothing was stored. Make room there, and try again.")
-                raise NotStored(text) from error
-            found = found.__cause__ or found.__context__
-        raise
 
 
 def _make_private(file: Path) -> None:

@@ -108,19 +108,15 @@ def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: st
     """Store rows that a person entered on a screen, in one transaction; return the import ids.
 
     ``frames``: for each kind (a key of ``data.store.schema.IMPORTED_KINDS``) its rows; a row with the key of a stored
-    one replaces it.
-    ``what`` describes the entry in the person's words ("Signal: litter, Lindehof"), for the history. ``act``: what
-    is entered, see ``Store.begin``.
+    one replaces it. ``what`` describes the entry in the person's words ("Signal: litter, Lindehof"), for the history.
 
     Raises:
         dataframely.exc.ValidationError: a frame violates its schema in ``domain.schemas``, or a key occurs twice.
     """
     valid = {kind: IMPORTED_KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
-    entered = [
-        (ImportSource("", "", kind, rows=frame.height, quality={"what": what}), frame) for kind, frame in valid.items()
-    ]
+    sources = [ImportSource("", "", kind, rows=each.height, quality={"what": what}) for kind, each in valid.items()]
     with store.begin(actor, act, "data") as transaction:
-        return [result.import_id for result in _bring_all(transaction, entered)]
+        return [result.import_id for result in _bring_all(transaction, list(zip(sources, valid.values(), strict=True)))]
 
 
 def history(store: Store) -> pl.DataFrame:
@@ -172,13 +168,11 @@ def get(store: Store, import_id: int) -> dict[str, Any]:
 def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> None:
     """Undo an import, as if it had never happened; later imports are kept.
 
-    Of its words and notices nothing is kept either, and what was deleted is overwritten on the disk.
-
-    ``import_id``: of any of its files; all files of the import are undone, and all rows of a manual entry. ``act``:
-    any but the usual one undoes manual entries only.
+    Of its words and notices nothing is kept either, and what was deleted is overwritten on the disk. ``import_id``: of
+    any of its files; all files of the import are undone, and all rows of a manual entry. ``act``: any but IMPORT
+    undoes manual entries only.
 
     Raises:
-        NotAllowed: whoever uses the store may not do this.
         NotFound: there is no such import.
         WrongValue: it was undone already.
     """
@@ -245,8 +239,8 @@ def _bring(
 
 def _newest_first(transaction: Transaction, batch_id: int) -> list[sa.Row]:
     """Return the lines of one import, the newest first: rows of an earlier file need not pass to a later one then."""
-    mine = sa.select(imports).where(imports.c.batch_id == batch_id)
-    return list(transaction.execute(mine.order_by(imports.c.import_id.desc())))
+    mine = sa.select(imports).where(imports.c.batch_id == batch_id).order_by(imports.c.import_id.desc())
+    return list(transaction.execute(mine))
 
 
 def _counts(values: pl.Series) -> dict[str, int]:

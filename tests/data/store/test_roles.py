@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from data.services import decisions, effects, import_file, reports, signals
+from data.services import decisions, effects, import_file, letters, publish, reports, signals
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.snapshot import load_snapshot
@@ -157,7 +157,7 @@ THROUGH = {import_file.keep_all, import_file.import_file, import_file.import_fil
 # What the program does by itself, whoever is in front of it: releases, the key, baselines, counting wrong codes.
 BY_ITSELF = {
     *(releases.add, release_jobs.once, release_jobs.session_release, settings.hash_key),
-    *(freeze_baselines, keep_areas),
+    *(publish.publish, freeze_baselines, keep_areas),
 }
 # These only read.
 READ = {signals.sent, projects.changed_since}
