@@ -1,10 +1,11 @@
 """The screen of the audit trail."""
 
 from data.store import choices, settings
+from domain.roles import Act
 
 
 def test_it_says_what_was_done_by_whom_and_that_the_trail_is_whole(own, screen):
-    settings.put(own, "fatma", "weights", {"litter": 1})
+    settings.put(own, "fatma", "weights", {"litter": 1}, act=Act.OWN)
     choices.shortlist_area(own, "jan", "street:a/b", "B", "veel afval")
     test = screen("audit", link={"store": "own"})
     (rows,) = (each.value for each in test.dataframe)

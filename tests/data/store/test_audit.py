@@ -11,6 +11,7 @@ from data.store.audit_check import verify
 from data.store.backup import backup, restore
 from data.store.database import Store, open_engine, open_store
 from domain.projects.project import Project
+from domain.roles import Act
 
 ACTS = 6
 
@@ -38,7 +39,7 @@ def test_a_whole_chain_is_whole_and_goes_on(store):
     act(store)
     noted = verify(store)
     assert (noted.rows, noted.last_id, noted.broken) == (ACTS, ACTS, None)
-    settings.put(store, "jan", "weights", {"wéights": 'a "b"\n'})
+    settings.put(store, "jan", "weights", {"wéights": 'a "b"\n'}, act=Act.OWN)
     assert verify(store, (noted.last_id, noted.last_hash)).broken is None
 
 
@@ -95,7 +96,7 @@ def test_rows_of_a_store_of_before_are_chained_and_append_only(bare_url):
     engine.dispose()
     store = open_store(bare_url)
     assert (verify(store).rows, verify(store).broken) == (3, None)
-    settings.put(store, "jan", "b", 2)
+    settings.put(store, "jan", "b", 2, act=Act.OWN)
     assert audit.trail(store)["audit_id"].to_list() == [4, 3, 2, 1]
     by_hand(store, "UPDATE audit SET actor = 'piet' WHERE audit_id = 2")
     assert broken(store) == (2, "row")
@@ -104,7 +105,7 @@ def test_rows_of_a_store_of_before_are_chained_and_append_only(bare_url):
 
 def test_it_is_narrowed_and_never_cut_off(store):
     act(store)
-    settings.put(store, "jan 1", "a", 1)
+    settings.put(store, "jan 1", "a", 1, act=Act.OWN)
     assert audit.trail(store).height == ACTS + 1
     assert audit.trail(store, last=2)["entity"].to_list() == ["setting", "address_key"]
     for narrowed, count in (
@@ -143,7 +144,7 @@ def test_a_backup_brings_its_trail_into_another_store_and_notes_its_head(store, 
     act(store)
     backup(store, tmp_path / "friday.zip")
     other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}")
-    settings.put(other, "els", "a", 1)
+    settings.put(other, "els", "a", 1, act=Act.OWN)
     restore(other, "piet", tmp_path / "friday.zip")
     noted = verify(store)
     found = verify(other, (noted.last_id, noted.last_hash))
