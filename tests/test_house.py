@@ -36,8 +36,8 @@ ORDER = {
             "intake",
             "places",
         ),
-        *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "releases", "backtest"),
-        *("planning", "documents", "sessions", "publication", "analysis", "card_totals"),
+        *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "judgement", "releases"),
+        *("backtest", "planning", "documents", "sessions", "publication", "analysis", "card_totals"),
     ),
     "data": ("reference", "texts", "documents", "reading", "store", "services", "demo", "cli", "__main__"),
     "pages": ("shared", "area"),  # a screen's folder imports only itself and these two

@@ -1,10 +1,11 @@
 """The candidates and areas for the command line, ranked with the team's weights, and why nothing is ranked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 import polars.selectors as cs
 
+from data.services.postponed import marked
 from data.services.snapshot import load_snapshot
 from data.store import team_weights
 from data.store.database import Store
@@ -13,6 +14,7 @@ from domain.analysis import Question, Snapshot
 from domain.indicators.area_figures import area_figures, highest_rates
 from domain.indicators.area_rates import PER
 from domain.indicators.report_selection import Window, window
+from domain.judgement.postponed import COLUMNS as POSTPONED
 from domain.message import Message
 from domain.scoring.candidate_units import KINDS_OF_LEVEL, UNIT_KINDS
 from domain.scoring.diagnostics import BY_THEME, diagnostics
@@ -63,6 +65,7 @@ JSON_KEYS = {
     "duplicate_usual": "again_usual",
     "gi_star_p": "hot_p",
 }
+IN_FILES = tuple(POSTPONED)[:3]  # until when, why and by whom a candidate is postponed
 AREAS = (
     *("area_id", "name", "town", "neighbourhood", "level", "homes", "denominator", "lat", "lon"),
     *("reports", "incidents", "environment", "social", "counted", "addresses"),
@@ -91,11 +94,12 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     of p_high_next, for the scripts that read it); CERTAINTY_COLUMNS (probabilities, intervals, classes; see
     domain/scoring/evidence.py and ranking.py); BESIDE (see domain/scoring/diagnostics.py); emerging_since and
     emerging_p (of the emerging cluster that it has a block in); reason, around (opportunity that raises the score,
-    possible partners) and against (sentences in English); COUNTED. If the number of dwellings is unknown, dwellings
-    and all rates per dwelling are null. A component without data is null.
+    possible partners) and against (sentences in English); COUNTED; IN_FILES (null if it is not postponed today). If the
+    number of dwellings is unknown, dwellings and all rates per dwelling are null. A component without data is null.
     """
     known, ranked, found = ranked_of_level(store, question)
     figures = diagnostics(known, found, question).drop("candidate_id")
+    ranked = marked(store, found, ranked, date.today())
     ranked = _with_emerging(ranked.join(figures, on="unit_id", how="left", maintain_order="left"), found, question)
     sentences = [
         {
@@ -132,6 +136,7 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
         ),
         *("reason", "around", "against"),
         *days,
+        *IN_FILES,
     )
     chances = cs.starts_with("p_") | cs.contains("_p", "share", "duplicate_")
     return shown.with_columns(chances.round(4), (cs.float() - chances).round(2)).rename(JSON_KEYS)
@@ -184,11 +189,15 @@ def as_table(areas: pl.DataFrame) -> pl.DataFrame:
 
 
 def as_list(areas: pl.DataFrame) -> pl.DataFrame:
-    """The candidates with the columns of a list (LIST); the header of the homes names their source."""
+    """The candidates with the columns of a list (LIST), and postponed_until if any is postponed.
+
+    The header of the homes names their source.
+    """
     columns = LIST[areas["dwellings"].count() > 0 or areas.is_empty()]
     kinds = areas["denominator"].unique().to_list()
     header = HOMES_IN_LIST.get(kinds[0], "dwellings") if len(kinds) == 1 else "dwellings"
-    return areas.select(columns).rename({"dwellings": header}, strict=False)
+    postponed = [name for name in IN_FILES[:1] if areas[name].count()]
+    return areas.select(*columns, *postponed).rename({"dwellings": header}, strict=False)
 
 
 def with_evidence_only(ranked: pl.DataFrame, known: Evidence) -> pl.DataFrame:

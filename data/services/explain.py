@@ -1,15 +1,18 @@
 """An area explained for the command line: its place among the candidates and the reasons for it, in sentences."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from data.services.candidates import ranked_units, with_evidence_only
+from data.services.postponed import marked
 from data.services.snapshot import load_snapshot
 from data.store.database import Store
 from data.texts.reasons import against_text, context_text, reason_text
 from domain.analysis import Question, Snapshot
+from domain.calendar import local_date
 from domain.errors import N_, NotFound, WrongValue
 from domain.indicators.report_selection import Window, window
 from domain.indicators.temporal_pattern import COURSE_WORDS
@@ -48,11 +51,14 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
         area, others = named_area(_clusters(found, question), asked)
     level = "block" if area["level"] == "cluster" else area["level"]
     known, ranked = ranked_units(store, found, replace(question, level=level))
-    unit = known.units.row(by_predicate=pl.col("candidate_id") == area["area_id"], named=True)
+    own = known.units.filter(pl.col("candidate_id") == area["area_id"])
+    unit = own.row(0, named=True)
     where, stands = where_is(known, ranked, unit["candidate_id"])
     lines = [f"The {area['level']} {area['name']} ({area['area_id']})."]
     if others:
         lines.append(f"{asked} is also the name of: {', '.join(others)}.")
+    if text := _postponed(marked(store, found, own, date.today())):
+        lines.append(text)
     if where != "candidate":
         return "\n".join([*lines, ELSEWHERE[where], reason_text(unit, "en")])
     row = ranked.row(by_predicate=pl.col("candidate_id") == stands, named=True)
@@ -127,6 +133,18 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence, sp
             + ", ".join(f"{name} ({at})" for at, name in near.select("rank", "name").iter_rows())
         )
     return lines
+
+
+def _postponed(units: pl.DataFrame) -> str:
+    """Until when, by whom and why the one unit is postponed; "" if it is not."""
+    row = units.row(0, named=True)
+    if row["postponed_until"] is None:
+        return ""
+    since = local_date(row["postponed_at"])
+    return (
+        f"Postponed until {row['postponed_until']} by {row['postponed_by']} on {since}: {row['postponed_reason']}. "
+        "It is passed over for proposals and in the plan until then."
+    )
 
 
 def _places(low: int, high: int) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 
 from data.services.candidates import ranked_candidates
 from data.services.effects import pooled
+from data.services.postponed import marked
 from data.services.reports import hours_per_incident
 from data.store import capacity, plan_preferences, projects
 from data.store.database import Store
@@ -20,7 +21,7 @@ from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
 from domain.planning.benefit import ExpectedEffect, expected_effect, pays
 from domain.planning.capacity import Absence, Calendar, Consultant, calendar
 from domain.planning.effort import USUAL_HOMES, Finished, LearnedEffort, learned, spent_by_part
-from domain.planning.jobs import Job, apart, jobs, rests, running, touching
+from domain.planning.jobs import Job, Wait, apart, jobs, rests, running, touching
 from domain.planning.plan import plan
 from domain.planning.problem import MISFITS, WHY, Plan, PlanningProblem, Reason
 from domain.projects.project import Project
@@ -69,6 +70,8 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
     weeks = calendar(today, wishes.months, LONGEST_APPROACH_WEEKS)
     wanted = [each for each, wish in wishes.each.items() if not wish.out]
     looked_at = ranked.filter((pl.col("rank") <= wishes.candidates) | pl.col("candidate_id").is_in(wanted))
+    looked_at = marked(store, snapshot, looked_at, today)
+    waits = looked_at.drop_nulls("postponed_until").select("candidate_id", "postponed_until", "postponed_reason")
     todo = jobs(looked_at, snapshot.opportunities, effect, known)
     near = touching(snapshot, [area for job in todo for area in job.members])
     runs = running(every, homes, today, weeks, known)
@@ -82,6 +85,7 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
         near=near,
         pins={each: _pin(wishes, each, weeks) for each in wanted},
         bars=frozenset(each for each, wish in wishes.each.items() if wish.out),
+        waits={each: Wait(until, reason) for each, until, reason in waits.iter_rows()},
     )
     begins, ends = snapshot.begins_on, snapshot.as_of
     months = (ends - begins).days / MONTH_DAYS if begins and ends else 0.0
@@ -93,8 +97,9 @@ def plan_of(store: Store, question: Question, today: date) -> dict[str, Any]:
     """The plan of a store with the team's weights, as JSON values in English.
 
     Keys: ``chosen`` (area_id, name, rank, lead, from, until, hours, gain (incidents a year avoided), pays (whether it
-    saves as many hours as it takes), phases (phase, from, until, hours), opportunities), ``left_out`` (area_id, name,
-    rank, why), ``misfits`` (sentences), ``gain``, ``gain_worst_first``, ``gap`` (see domain.planning.problem.Plan).
+    saves as many hours as it takes), phases (phase, from, until, hours), opportunities, postponed_until (a day; None if
+    it is not postponed)), ``left_out`` (area_id, name, rank, why, postponed_until), ``misfits`` (sentences), ``gain``,
+    ``gain_worst_first``, ``gap`` (see domain.planning.problem.Plan).
     """
     snapshot, ranked = ranked_candidates(store, question)
     inputs = plan_inputs(store, snapshot, ranked, today)
@@ -125,6 +130,7 @@ def plan_values(inputs: PlanInputs, found: Plan) -> dict[str, Any]:
                 for part in each.phases
             ],
             "opportunities": sorted({chance.title for chance in each.chances}),
+            "postponed_until": _waits_until(inputs, each.job),
         }
         for each in found.chosen
     ]
@@ -134,6 +140,7 @@ def plan_values(inputs: PlanInputs, found: Plan) -> dict[str, Any]:
             "name": each.job.name,
             "rank": each.job.rank,
             "why": " ".join(_sentence(WHY, reason) for reason in each.why),
+            "postponed_until": _waits_until(inputs, each.job),
         }
         for each in found.left_out
     ]
@@ -164,6 +171,11 @@ def plan_rows(values: Mapping[str, Any]) -> pl.DataFrame:
         "why_not": pl.String,
     }
     return pl.DataFrame(rows, schema=schema)
+
+
+def _waits_until(inputs: PlanInputs, job: Job) -> date | None:
+    wait = inputs.task.waits.get(job.candidate_id)
+    return wait.until if wait else None
 
 
 def _sentence(texts: Mapping[str, str], reason: Reason) -> str:

@@ -6,19 +6,21 @@ import polars as pl
 
 from data.services.effects import imported, imported_weight, own_effects
 from data.services.releases import countable, report_release, session_release
-from data.store import projects, settings, walkabouts
+from data.store import postponed, projects, settings, walkabouts
 from data.store.database import Store
 from data.store.hour_price import hour_price
 from domain.backtest.track_record import Quarter
 from domain.documents.document import Document
 from domain.documents.neighbourhood_table import neighbourhood_parts
 from domain.documents.portfolio_report import portfolio_report
+from domain.documents.postponed_table import postponed_parts
 from domain.documents.project_report import project_report
 from domain.documents.redaction import ProjectFacts, known
 from domain.effects.baseline import Baseline, as_fixed
 from domain.effects.effect import HOURS_PER_INCIDENT, Effect, baseline_of, each_effect, effect_of
 from domain.effects.minimum_detectable_effect import detectable_of
 from domain.effects.verdict import TOLD
+from domain.judgement.postponed import active
 from domain.planning.effort import project_hours
 from domain.projects.progress import hours_by_phase, periods
 from domain.projects.project import Project
@@ -71,7 +73,9 @@ def report(
     made = session_release(store, snapshot, NEIGHBOURHOOD, Question.months)
     neighbourhoods = neighbourhood_parts(made.public.of(here), made.until, Question.months)
     names = ", ".join(names_of(snapshot, within))
-    return portfolio_report(facts, until, elsewhere, imported_weight(store), last, neighbourhoods, names, *values)
+    waiting = [each for each in active(postponed.load(store), today) if here & {area.area_id for area in each.areas}]
+    parts = [*neighbourhoods, *postponed_parts(waiting)]
+    return portfolio_report(facts, until, elsewhere, imported_weight(store), last, parts, names, *values)
 
 
 def project_facts(store: Store, snapshot: Snapshot, project_id: int, today: date) -> tuple[ProjectFacts, date | None]:

@@ -164,6 +164,14 @@ TERMS: Mapping[str, Term] = {
         N_("Areas that your team wants to keep in view, each with a reason."),
         ("candidates", "session"),
     ),
+    "postponed": Term(
+        N_("Postponed"),
+        N_(
+            "A place that a colleague decided to leave for now, with a reason and a day to look again. It keeps its "
+            "place in the list, but is not proposed or planned until that day."
+        ),
+        ("candidates", "plan", "session"),
+    ),
     "block_approach": Term(
         N_("Block approach"),
         N_("One plan for a whole street or block, made with colleagues, partners and residents."),

@@ -2,6 +2,7 @@
 
 document.py          the parts of a document, independent of language and format
 redaction.py         the facts of one project that may be published
+postponed_table.py   where an approach waits, and until when
 phrases.py           the sentences that the reports share
 project_report.py    the report of one project
 portfolio_report.py  the report of all projects

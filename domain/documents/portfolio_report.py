@@ -67,7 +67,7 @@ def portfolio_report(
     imported: Sequence[MeasuredEffect] = (),
     imported_weight: float = IMPORTED_WEIGHT,
     last: Quarter | None = None,
-    neighbourhoods: Sequence[Part] = (),
+    places: Sequence[Part] = (),
     district: str = "",
     hours_per_incident: float = HOURS_PER_INCIDENT,
     hour_price: float | None = None,
@@ -75,9 +75,9 @@ def portfolio_report(
     """The report of all projects. The usual effect is estimated only from projects whose numbers are shown.
 
     ``imported``: effects of other associations, and what one counts for against an own one. ``last``: the newest
-    quarter of the track record; None: there is none yet. ``neighbourhoods``: see neighbourhood_table.py. ``district``:
-    the names of what the projects are limited to. ``hours_per_incident``, ``hour_price`` (euros; None: no amounts): as
-    stated by the team. The hours saved are those of the projects whose numbers are shown.
+    quarter of the track record; None: there is none yet. ``places``: see neighbourhood_table.py and postponed_table.py.
+    ``district``: the names of what the projects are limited to. ``hours_per_incident``, ``hour_price`` (euros; None: no
+    amounts): as stated by the team. The hours saved are those of the projects whose numbers are shown.
     """
     shown = [each for each in projects if is_measured(each.effect) and each.shown]
     own = [measured_effect(each.project, each.effect, each.interventions) for each in shown]
@@ -98,7 +98,7 @@ def portfolio_report(
         *_saved(shown, hours_per_incident, hour_price),
         *([by_kind_table(pooled), together()] if pooled.by_kind else []),
         *_track_record(last),
-        *neighbourhoods,
+        *places,
         Heading(Message(N_("How it was measured"))),
         Paragraph(MEASURED),
         Heading(Message(N_("What is not known"))),

@@ -88,6 +88,14 @@ class Rest:
     until: date
 
 
+@dataclass(frozen=True)
+class Wait:
+    """A candidate that a person postponed: no start before ``until`` unless it is pinned. ``reason``: why."""
+
+    until: date
+    reason: str
+
+
 def jobs(
     ranked: pl.DataFrame, opportunities: pl.DataFrame, effect: ExpectedEffect, learned: LearnedEffort
 ) -> tuple[Job, ...]:

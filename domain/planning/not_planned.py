@@ -40,15 +40,20 @@ def left_out(task: PlanningProblem, every: Options, rows: Ints, shut: Mapping[in
         elif not task.team:
             whys[at] = [Reason("nobody")]
         elif at not in fits_alone:
-            whys[at] = [_too_much(task.jobs[at], task.weeks)]
+            whys[at] = _postponed(task, at) or [_too_much(task.jobs[at], task.weeks)]
     waiting = [at for at in sorted(beside.keys() - taken) if at not in whys]
     months = _first_room(task, [task.jobs[at] for at in waiting], left)
     for at, month in zip(waiting, months, strict=True):
         job = task.jobs[at]
         less = [Reason("less", {"per_hour": round(10 * job.gain / job.total, 1)})]
         whys[at] = less if job.gain / job.total < per_hour - HOURS_TOLERANCE else []
-        whys[at] = [*whys[at], Reason("no_room", {"month": month}) if month else Reason("never")]
+        whys[at] = [*_postponed(task, at), *whys[at], Reason("no_room", {"month": month}) if month else Reason("never")]
     return tuple(LeftOut(task.jobs[at], tuple(whys[at])) for at in sorted(whys))
+
+
+def _postponed(task: PlanningProblem, at: int) -> list[Reason]:
+    wait = task.waits.get(task.jobs[at].candidate_id)
+    return [Reason("postponed", {"month": wait.until, "reason": wait.reason})] if wait else []
 
 
 def _free(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Desk, ...]:

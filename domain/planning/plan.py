@@ -14,7 +14,7 @@ from domain.planning.greedy import at_hand, worst_first
 from domain.planning.integer_program import programme
 from domain.planning.local_search import bettered
 from domain.planning.not_planned import left_out
-from domain.planning.preferences import possible_pins, shut_out
+from domain.planning.preferences import possible_pins, shut_out, too_early
 from domain.planning.problem import Chosen, Phase, Plan, PlanningProblem, Reason
 from domain.planning.repair import repaired
 from domain.planning.solver import SEARCH_ROUNDS, SOLVER_GAP, Bound, Solution, best
@@ -148,7 +148,7 @@ def _solve(task: PlanningProblem, search: Search) -> _Solved:
     shut = shut_out(task)
     pins, misfits = possible_pins(task, shut)
     every = options(task.jobs, task.team, task.weeks, pins)
-    every = every.only(~np.isin(every.job, list(shut)))
+    every = every.only(~np.isin(every.job, list(shut)) & ~too_early(task, every))
     number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
     found, pinned = None, list(pins)
     while found is None:

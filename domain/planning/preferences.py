@@ -1,8 +1,12 @@
 """A team's preferences: what it pins or excludes, and which of these are infeasible."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from domain.planning.assignments import Pin, meets, options
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.planning.assignments import Options, Pin, meets, options
 from domain.planning.jobs import Job, Rest
 from domain.planning.problem import PlanningProblem, Reason
 
@@ -31,6 +35,17 @@ def shut_out(task: PlanningProblem) -> dict[int, Reason]:
         elif job.gain <= 0:
             found[number] = Reason("nothing")
     return found
+
+
+def too_early(task: PlanningProblem, every: Options) -> NDArray[np.bool_]:
+    """Whether an option starts while its candidate is postponed; a pin (a wish of the team) overrules that."""
+    until = [
+        task.waits[job.candidate_id].until if job.candidate_id in task.waits.keys() - task.pins.keys() else date.min
+        for job in task.jobs
+    ]
+    starts = [task.weeks.monday(week) for week in task.weeks.starts]
+    early = np.array([[start < wait for start in starts] for wait in until], dtype=bool)
+    return early.reshape(len(until), len(starts))[every.job, every.month]
 
 
 def possible_pins(task: PlanningProblem, shut: Mapping[int, Reason]) -> tuple[dict[str, Pin], list[Reason]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from domain.errors import N_
 from domain.planning.assignments import Desk, Pin
 from domain.planning.capacity import Calendar
-from domain.planning.jobs import Chance, Job, Rest, Running
+from domain.planning.jobs import Chance, Job, Rest, Running, Wait
 
 Ints = NDArray[np.int64]
 
@@ -23,6 +23,7 @@ WHY = {
     ),
     "beside_running": N_("It is next to {other}, where a project is running."),
     "neighbour": N_("It is next to {other}, which is in the plan."),
+    "postponed": N_("It is postponed until {month} ({reason})."),
     "nothing": N_("No gain is expected here."),
     "nobody": N_("Nobody has hours for planned work yet."),
     "too_much": N_("It takes {hours} hours, up to {peak} in a week: more than anyone has free at one time."),
@@ -31,7 +32,7 @@ WHY = {
     "never": N_("Next to the others it fits in nobody's hours within a year after this plan."),
     "pin_unfit": N_("You want it in the plan, but like this it does not fit."),
 }
-"""Why a candidate is not in the plan. Values: other (a name), hours, peak, per_hour (numbers), month (a date)."""
+"""Why a candidate is not in the plan. Values: other (a name), reason, hours, peak, per_hour, month (a date)."""
 
 MISFITS = {
     "gone": N_("You want {name} in the plan, but it is not a candidate (any more)."),
@@ -53,7 +54,7 @@ class PlanningProblem:
 
     ``apart``: pairs of numbers of ``jobs`` that are neighbours or overlap. ``near``: for an area id, the ids of the
     area itself, its neighbours and the areas that overlap it. ``pins``: wishes by candidate id. ``bars``: ids of the
-    candidates that the team excludes.
+    candidates that the team excludes. ``waits``: by candidate id, those that a person postponed.
     """
 
     jobs: tuple[Job, ...]
@@ -65,13 +66,15 @@ class PlanningProblem:
     near: Mapping[str, frozenset[str]] = field(default_factory=dict)
     pins: Mapping[str, Pin] = field(default_factory=dict)
     bars: frozenset[str] = frozenset()
+    waits: Mapping[str, Wait] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[object, ...]:
         """A comparable key: problems with the same key have the same plan."""
         desks = tuple((desk.who, desk.there.tobytes(), desk.taken.tobytes()) for desk in self.team)
         near = tuple((area, tuple(sorted(others))) for area, others in sorted(self.near.items()))
-        wishes = tuple(sorted(self.pins.items())), tuple(sorted(self.bars))
+        waits = tuple((each, self.waits[each]) for each in sorted(self.waits))
+        wishes = tuple(sorted(self.pins.items())), tuple(sorted(self.bars)), waits
         return self.jobs, self.weeks, desks, self.apart.tobytes(), self.runs, self.rests, near, wishes
 
 

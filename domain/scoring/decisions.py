@@ -56,12 +56,14 @@ def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
     return opportunities.filter(pl.col("opportunity_key").is_in(list(used)))["work"].unique().to_list()
 
 
-def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str]) -> pl.DataFrame:
+def decisions(
+    evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str], postponed: frozenset[str] = frozenset()
+) -> pl.DataFrame:
     """Units of the evidence that need a decision, without duplicates, by kind of decision.
 
     ``ranked``: its ranking, as on the Candidates page. ``with_project``: ids of areas with a running project; units
-    with one of these as a member are left out. Columns: unit_id, candidate_id, name, change, rate, denominator, reason,
-    values (see scoring/reasons.py), why (a key of DECISIONS).
+    with one of these as a member are left out. ``postponed``: candidate ids that are left out. Columns: unit_id,
+    candidate_id, name, change, rate, denominator, reason, values (see scoring/reasons.py), why (a key of DECISIONS).
     """
     rising = (pl.col("p_rise") >= P_CLEAR_MIN) & (pl.col("change") > 0) & (pl.col("p_high_next") >= P_HIGH_OF_RISE_MIN)
     kinds = {
@@ -74,6 +76,7 @@ def decisions(evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[
     covered = pl.lit(list(with_project), dtype=pl.List(pl.String))
     found = [
         units.filter(pl.col("members").list.set_intersection(covered).list.len() == 0)
+        .filter(~pl.col("candidate_id").is_in(list(postponed)))
         .select(*columns, why=pl.lit(why))
         .head(ENTRIES_MAX)
         for why, units in kinds.items()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from domain.disclosure_control import Public
-from domain.sessions.session import SessionPlan
+from domain.sessions.session import MOST_OPTIONS, SessionPlan
 
 KINDS_OF = {"block": ("block", "cluster"), "street": ("street",)}
 """The kinds of candidates by the level of a session. A session never mixes levels (domain/disclosure_control.py)."""
@@ -34,20 +34,23 @@ class SeenFigures:
 def session_candidates(ranked: pl.DataFrame, units: pl.DataFrame, plan: SessionPlan, public: Public) -> pl.DataFrame:
     """The candidates of a session in order of rank: the first ones of the list, or those that were chosen.
 
-    ``ranked``: the list for the session's weights. ``units``: the units of its evidence. A chosen area that is not in
-    the list comes last, without a rank. A chosen id that no longer exists is skipped.
+    ``ranked``: the list for the session's weights. ``units``: the units of its evidence. Both have the columns of
+    domain/judgement/postponed.py. A postponed candidate keeps its place and does not count in the number. A chosen
+    area that is not in the list comes last, without a rank. A chosen id that no longer exists is skipped.
 
-    Columns: candidate_id, name, kind, members (area ids), rank (in the whole list), shown (whether its figures may be
-    shown).
+    Columns: candidate_id, name, kind, members (area ids), postponed_until (null if it is not), rank (in the whole
+    list), shown (whether its figures may be shown).
     """
-    columns = ("candidate_id", "name", "kind", "members")
+    columns = ("candidate_id", "name", "kind", "members", "postponed_until")
     if plan.chosen:
         wanted = pl.col("candidate_id").is_in(plan.chosen)
         inside = ranked.filter(wanted).select(*columns, pl.col("rank").cast(pl.Int64))
         others = units.filter(wanted & ~pl.col("candidate_id").is_in(inside["candidate_id"].to_list()))
         found = pl.concat([inside, others.select(*columns, rank=pl.lit(None, pl.Int64))], how="vertical_relaxed")
     else:
-        found = ranked.head(plan.candidates).select(*columns, pl.col("rank").cast(pl.Int64))
+        free = pl.col("postponed_until").is_null()
+        first = ranked.filter((free.cum_sum() < plan.candidates) | (free & (free.cum_sum() == plan.candidates)))
+        found = first.head(MOST_OPTIONS).select(*columns, pl.col("rank").cast(pl.Int64))
     shown = [public.may_show(members) for members in found["members"].to_list()]
     return found.with_columns(shown=pl.Series(shown, dtype=pl.Boolean))
 

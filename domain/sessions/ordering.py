@@ -44,12 +44,13 @@ def seen_components(ranked: pl.DataFrame, candidate_ids: Sequence[str], public: 
 def order(ranked: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
     """The first LISTED_CANDIDATES_MAX candidates of a session with the 80 % intervals of their ranks.
 
-    Columns: candidate_id, name, rank, rank_low, rank_high (both null for candidates far from the top or not listed).
+    Columns: candidate_id, name, rank, postponed_until, rank_low, rank_high (the last two
+    null for candidates far from the top or not listed).
     """
     places = ranked.select("candidate_id", "rank_low", "rank_high")
     return (
         candidates.head(LISTED_CANDIDATES_MAX)
-        .select("candidate_id", "name", "rank")
+        .select("candidate_id", "name", "rank", "postponed_until")
         .join(places, on="candidate_id", how="left", maintain_order="left")
     )
 

@@ -10,8 +10,8 @@ from domain.indicators.report_selection import window
 from domain.projects.project import ENDED
 from domain.schemas import NEIGHBOURHOOD, STAFF_SOURCES
 from domain.scoring.ranking import where_is
-from pages.area import area_context, evidence_texts, neighbourhood, shortlist
-from pages.shared import cached, charts, chosen_weights, navigation, theme
+from pages.area import area_context, evidence_texts, neighbourhood, postponing, shortlist
+from pages.shared import cached, charts, chosen_weights, navigation, postponed, theme
 from pages.shared.candidate_texts import reason_markdown
 from pages.shared.labels import category_name, homes_name, source_name
 from pages.shared.signal_labels import looked_at
@@ -43,6 +43,7 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         _name(found)
         _rate(found, question)
         place = st.container()
+        is_postponed = _postponed(found)
         charts.sparkline(found.months)
         _categories(found.categories)
         _who_noticed(found)
@@ -51,10 +52,12 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         _neighbours(found, question)
         if found.area["level"] == NEIGHBOURHOOD:
             neighbourhood.made_of(found, question)
+            if not is_postponed:
+                postponing.form(_this(found), "card")
             return
         _projects(area_id)
         area_context.around(area_id)
-        _next(found, area_id, question)
+        _next(found, area_id, question, is_postponed)
         _incidents(found)
         _how_known(area_id, question)
     if in_rank:  # last: the evidence can take a moment, and the rest of the card need not wait for it
@@ -186,11 +189,27 @@ def _projects(area_id: str) -> None:
             )
 
 
-def _next(found: Card, area_id: str, question: Question) -> None:
-    """Actions: put it on the shortlist, start a project."""
+def _postponed(found: Card) -> bool:
+    """Say whether the area is postponed, or is to be reviewed; returns whether it is postponed."""
+    area_id = found.area["area_id"]
+    unit = pl.DataFrame({"candidate_id": [area_id], "members": [[area_id]]})
+    row = postponed.marked(unit).row(0, named=True)
+    postponing.notice(row, "card")
+    return row["postponed_until"] is not None
+
+
+def _this(found: Card) -> postponing.Place:
+    area_id = found.area["area_id"]
+    return area_id, found.area["name"], [area_id]
+
+
+def _next(found: Card, area_id: str, question: Question, is_postponed: bool) -> None:
+    """Actions: put it on the shortlist, start a project, postpone it."""
     with st.container(horizontal=True):
         shortlist.button(area_id, found.area["name"], area_id in shortlist.ids(), where="card")
         navigation.start_project_link(area_id, question.level)
+        if not is_postponed:
+            postponing.form(_this(found), "card")
 
 
 def _incidents(found: Card) -> None:

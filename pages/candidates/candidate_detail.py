@@ -9,7 +9,7 @@ import streamlit as st
 from domain.indicators.report_selection import Window
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP_RANKS, alternatives
-from pages.area import evidence_texts, shortlist
+from pages.area import evidence_texts, postponing, shortlist
 from pages.candidates import contributions, why_not
 from pages.candidates.candidate_facts import available_evidence, blocks_of, what_it_is
 from pages.candidates.candidate_list import running
@@ -30,6 +30,7 @@ def candidate_detail(
         escape_markdown(" · ".join(part for part in (what_it_is(row), counted, blocks_of(row, evidence)) if part))
     )
     _actions(row, ranked, evidence, is_kept)
+    postponing.notice(row, "details")
     st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
     _list(_("In favour"), context_text(row))
     _list(_("What speaks against it"), against_text(row))
@@ -56,6 +57,8 @@ def _actions(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, is_k
         else:
             navigation.start_project_link(*start_of(row))
         shortlist.button(area_id, name, is_kept)
+        if row["postponed_until"] is None:
+            postponing.form((area_id, name, row["members"]), "details")
         st.link_button(
             _("Print"), f"candidates?{query}", icon=theme.ICONS["print"], key=f"print-{area_id}", type="tertiary"
         )

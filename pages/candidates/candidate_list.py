@@ -11,7 +11,7 @@ from domain.projects.project import ENDED
 from domain.scoring.decisions import standing_out
 from domain.scoring.ranking import TOP_RANKS
 from pages.candidates.candidate_facts import where_it_is
-from pages.shared import cached
+from pages.shared import cached, postponed
 from pages.shared.candidate_texts import RANK_INTERVAL, p_top_text, rank_text, reason_text
 from pages.shared.interval_list import interval_list
 from pages.shared.texts import _, counted_in, number, percent
@@ -70,17 +70,26 @@ def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str], span: 
             "number": number(row["rank"]),
             "name": row["name"],
             "place": " · ".join(part for part in (where_it_is(row), counted_in(row["incidents"], span)) if part),
-            "why": reason_text(row),
+            "why": f"{postponed.in_words(row)} {reason_text(row)}".strip(),
+            "muted": row["postponed_until"] is not None,
             "low": row["rank_low"] if row["p_top"] is not None else None,
             "value": row["rank"],
             "high": row["rank_high"],
             "interval": f"{p_top_text(row)}; {rank_text(row)}" if row["p_top"] is not None else _("Not examined"),
             "marks": {"keep": row["candidate_id"] in kept},
-            "action": _("Open") if row["candidate_id"] in running else _("Start"),
-            "does": _("Open project") if row["candidate_id"] in running else _("Start a project"),
+            **_action(row, running),
         }
         for row in shown.iter_rows(named=True)
     ]
+
+
+def _action(row: Mapping[str, Any], running: Mapping[str, str]) -> dict[str, str]:
+    """The one action of a row, by its short and its whole name."""
+    if row["candidate_id"] in running:
+        return {"action": _("Open"), "does": _("Open project")}
+    if row["postponed_until"] is not None:
+        return {"action": _("Look"), "does": _("See why it is postponed")}
+    return {"action": _("Start"), "does": _("Start a project")}
 
 
 def running(ranked: pl.DataFrame) -> dict[str, str]:

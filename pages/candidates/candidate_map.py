@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from domain.statistics.class_breaks import classes
-from pages.shared import cached, filters
+from pages.shared import cached, filters, postponed
 from pages.shared import focus as area_focus
 from pages.shared.maps import shading
 from pages.shared.maps.area_map import area_map
@@ -63,6 +63,7 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
         pl.concat_list("candidate_id", "members", "folded").list.unique().alias("area_id"),
         candidate="name",
         place=place,
+        postponed=pl.col("postponed_until").map_elements(postponed.in_short, return_dtype=pl.String),
     ).explode("area_id")
     blocks = cached.inside(cached.shapes("block"), filters.question()).join(
         of.drop("kind"), on="area_id", how="left", maintain_order="left"
@@ -77,7 +78,7 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
-    tip = [pl.col("name"), pl.when(pl.col("candidate") != pl.col("name")).then("candidate"), "place"]
+    tip = [pl.col("name"), pl.when(pl.col("candidate") != pl.col("name")).then("candidate"), "place", "postponed"]
     return named.with_columns(tip=pl.concat_str(tip, separator="\n", ignore_nulls=True))
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from domain.analysis import Question
 from domain.errors import NotFound
 from domain.indicators.report_selection import Window, window
+from domain.judgement.postponed import proposed
 from domain.schemas import LEVELS
 from domain.scoring.candidate_units import KINDS_OF_LEVEL
 from domain.scoring.decisions import standing_out
@@ -26,7 +27,7 @@ from pages.candidates.method import how_do_we_know
 from pages.candidates.order_stability import how_firm
 from pages.candidates.other_lists import other_list
 from pages.candidates.print_card import print_page
-from pages.shared import access, cached, chosen_weights, filters, focus, navigation, tables
+from pages.shared import access, cached, chosen_weights, filters, focus, navigation, postponed, tables
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_coordinates, no_dwellings, no_reports
 from pages.shared.texts import N_, _, document_text, escape_markdown, markdown, ngettext, number, worked_out
@@ -52,7 +53,7 @@ def main() -> None:
     with choices:
         asked = filters.show(snapshot, levels=False)
     evidence, given = cached.evidence(asked), chosen_weights.current()
-    ranked = with_short_names(cached.ranking(asked, given))
+    ranked = postponed.marked(with_short_names(cached.ranking(asked, given)))
     ranked = ranked.join(
         cached.diagnostics(asked).drop("candidate_id"), on="unit_id", how="left", maintain_order="left"
     )
@@ -84,28 +85,35 @@ def main() -> None:
 
 
 def _answer(ranked: pl.DataFrame) -> str:
-    """The answer sentence: the first candidate, and how many are almost surely at the top."""
+    """The answer sentence: the first candidate that is not postponed, and how many are almost surely at the top."""
     if not ranked.height:
         return _("No area stands out: too little is known.")
+    free = proposed(ranked)
+    if not free.height:
+        return _("All candidates are postponed.")
+    top = ranked.head(max(TOP_RANKS, free["rank"][0]))
+    return f"{postponed.apart_from(top)} {_first(free['name'][0], free)}".strip()
+
+
+def _first(name: str, ranked: pl.DataFrame) -> str:
+    """The sentence about the first candidate, called ``name``, and the others of ``ranked``, as Markdown."""
     sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
     if not sure:
         found = standing_out(ranked).height
         if not found:
-            return markdown(
-                N_("No area clearly stands out. {name} comes first, but it is close."), name=ranked["name"][0]
-            )
+            return markdown(N_("No area clearly stands out. {name} comes first, but it is close."), name=name)
         text = ngettext(
             found,
             N_("{count} area stands out. {name} comes first, but it is close."),
             N_("{count} areas stand out. {name} comes first, but it is close."),
         )
-        return text.format(count=number(found), name=escape_markdown(ranked["name"][0]))
+        return text.format(count=number(found), name=escape_markdown(name))
     text = ngettext(
         sure,
         N_("{name} comes first. {count} area will almost surely be among the first {top} next year."),
         N_("{name} comes first. {count} areas will almost surely be among the first {top} next year."),
     )
-    return text.format(name=escape_markdown(ranked["name"][0]), count=number(sure), top=number(TOP_RANKS))
+    return text.format(name=escape_markdown(name), count=number(sure), top=number(TOP_RANKS))
 
 
 def _lists(ranked: pl.DataFrame, evidence: Evidence, asked: Question, given: Weights, span: Window) -> None:
@@ -159,14 +167,20 @@ def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
     if acted and (row := ranked.filter(pl.col("candidate_id") == acted)).height:
         if project := running(row).get(acted):
             navigation.go("projects", project=project)
+        if row["postponed_until"].item() is not None:
+            focus.choose(acted)
+            st.rerun()
         navigation.open_start_form(*start_of(row.row(0, named=True)))
 
 
 def _opened(ranked: pl.DataFrame) -> str | None:
-    """The candidate whose details are shown: that in focus, or the first; None if what is in focus is none."""
+    """The candidate whose details are shown: that in focus, or the first that is not postponed; None if what is in
+    focus is none.
+    """
     area = focus.area()
     if area is None:
-        return ranked["candidate_id"][0] if ranked.height else None
+        free = proposed(ranked)
+        return (free if free.height else ranked)["candidate_id"].first()
     own = ranked.filter(pl.col("candidate_id") == area)
     return own["candidate_id"].item() if own.height else None
 

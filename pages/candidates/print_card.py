@@ -15,7 +15,7 @@ from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from pages.candidates import contributions
 from pages.candidates.candidate_facts import available_evidence, blocks_of, compared_by, what_it_is
-from pages.shared import cached, chosen_weights, filters, navigation, theme
+from pages.shared import cached, chosen_weights, filters, navigation, postponed, theme
 from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_text, with_short_names
 from pages.shared.labels import category_name
 from pages.shared.maps.locator import locator
@@ -65,7 +65,8 @@ STYLE = """<style>
 def print_page(candidate: str) -> None:
     """Draw only the card of one candidate, with a link back."""
     asked = filters.question()
-    evidence, ranked = cached.evidence(asked), with_short_names(cached.ranking(asked, chosen_weights.current()))
+    evidence = cached.evidence(asked)
+    ranked = postponed.marked(with_short_names(cached.ranking(asked, chosen_weights.current())))
     with st.container(horizontal=True, vertical_alignment="center", key="print-actions"):
         back = {name: value for name, value in st.query_params.items() if name != "print"}
         navigation.link("candidates", _("Back to the list"), icon=":material/arrow_back:", **back)
@@ -98,7 +99,7 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
     return f"""<div class="card">{mark}
       <p class="small">Blokwijzer · {html.escape(_("Candidate for a block approach"))} · {html.escape(period)}</p>
       <h1>{html.escape(row["name"])}</h1>
-      <p>{html.escape(what_it_is(row))}</p>{_blocks(row, evidence)}
+      <p>{html.escape(what_it_is(row))}</p>{_blocks(row, evidence)}{_postponed(row)}
       <h2>{html.escape(head)}</h2>
       {contributions.bar(row, "light", has_evidence=available_evidence(evidence))}
       <p><strong>{html.escape(certainty_text(row))}</strong></p>
@@ -113,6 +114,12 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
       <h2>{html.escape(_("Seen by"))}</h2><p>{html.escape(_noticed(cards))}</p>
       <p class="small">{html.escape(_("Most like it:"))} {html.escape(format_list(names) or "–")}. {note}</p>
     </div>"""
+
+
+def _postponed(row: dict[str, Any]) -> str:
+    """Until when and why it is postponed, if it is."""
+    text = postponed.in_words(row)
+    return f"<p><strong>{html.escape(text)}</strong></p>" if text else ""
 
 
 def _around(row: dict[str, Any]) -> str:

@@ -13,11 +13,12 @@ from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.indicators import overview
 from domain.indicators.report_selection import Window, window
+from domain.judgement.postponed import proposed
 from domain.question import months_before
 from domain.scoring import decisions
 from pages.overview import coverage, totals, waiting
 from pages.overview.waiting import Waiting
-from pages.shared import access, cached, charts, chosen_weights, filters, navigation
+from pages.shared import access, cached, charts, chosen_weights, filters, navigation, postponed
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_dwellings, no_reports
 from pages.shared.interval_list import NO_AXIS, interval_list
@@ -50,7 +51,7 @@ def main() -> None:
     asked = filters.question()
     question = Question(level=asked.level, themes=asked.themes, within=asked.within)
     figures, evidence = cached.figures(question), cached.evidence(question)
-    ranked = with_short_names(cached.ranking(question, chosen_weights.current()))
+    ranked = postponed.marked(with_short_names(cached.ranking(question, chosen_weights.current())))
     navigation.opening(_("Overview"), _answer(ranked, window(snapshot, question)))
     coverage.themes(snapshot, question)
     left, right = st.columns([3, 2], gap="large")
@@ -68,19 +69,28 @@ def main() -> None:
 
 
 def _answer(ranked: pl.DataFrame, span: Window) -> str:
-    """The answer sentence: the top candidates, as on their own page."""
+    """The answer sentence: the top candidates that are not postponed, as on their own page."""
     found = decisions.standing_out(ranked)
     if not found.height:
         return _("No area stands out clearly from the others.")
-    first = found.row(0, named=True)
+    free = proposed(found)
+    if not free.height:
+        text = ngettext(
+            found.height,
+            N_("{count} area stands out, and it is postponed."),
+            N_("{count} areas stand out, and all are postponed."),
+        )
+        return text.format(count=number(found.height))
+    first = free.row(0, named=True)
     text = ngettext(
-        found.height,
+        free.height,
         N_("{count} area stands out: {name}, with {rate}."),
         N_("{count} areas stand out; {name} comes first, with {rate}."),
     )
     together = first["homes"] if first["denominator"] == "one" else 1  # of several blocks the rate is that of one
     shown = counted_rate(first["incidents"], first["rate"] * together, first["denominator"], span)
-    return text.format(count=number(found.height), name=escape_markdown(first["name"]), rate=escape_markdown(shown))
+    said = text.format(count=number(free.height), name=escape_markdown(first["name"]), rate=escape_markdown(shown))
+    return f"{postponed.apart_from(found)} {said}".strip()
 
 
 def _months(snapshot: Snapshot, question: Question) -> None:

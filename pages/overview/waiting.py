@@ -11,12 +11,15 @@ from data.store import projects
 from domain.analysis import Snapshot
 from domain.errors import BlokwijzerError
 from domain.indicators.overview import ENTRIES_MAX
+from domain.judgement.postponed import Postponed, proposed
 from domain.projects.actions import Action, is_late
 from domain.projects.progress import silent
 from domain.projects.project import ENDED, Project
+from domain.schemas import NEIGHBOURHOOD
 from domain.scoring import decisions
 from domain.scoring.evidence import Evidence
-from pages.shared import access, cached, district, navigation
+from pages.area import postponing
+from pages.shared import access, cached, district, navigation, postponed
 from pages.shared.candidate_texts import reason_text
 from pages.shared.texts import N_, _, day, error_text, ngettext, number
 
@@ -77,6 +80,7 @@ def waiting(evidence: Evidence, ranked: pl.DataFrame, snapshot: Snapshot) -> lis
     every = tuple(each for each in projects.load(cached.current()) if district.holds(dict(each.areas)))
     work = _Work(every, {project.project_id: project for project in every if project.phase not in ENDED})
     return [
+        *_to_review(),
         *areas(evidence, ranked, work.running.values()),
         *_late(work),
         *_opening(ranked, work),
@@ -85,11 +89,35 @@ def waiting(evidence: Evidence, ranked: pl.DataFrame, snapshot: Snapshot) -> lis
     ]
 
 
+def _to_review() -> list[Waiting]:
+    """The places that were postponed until today or before, in the district."""
+    return [_review(each) for each in postponed.to_review() if district.holds(area.area_id for area in each.areas)]
+
+
+def _review(each: Postponed) -> Waiting:
+    opens = ("map", {"area": each.area_id, "level": "neighbourhood"})
+    if not each.area_id.startswith(f"{NEIGHBOURHOOD}:"):
+        opens = ("candidates", {"area": each.area_id})
+    return Waiting(
+        f"review {each.area_id}",
+        _("To review: counts again"),
+        each.name,
+        _("Postponed until {day} ({reason}).").format(day=day(each.review_on), reason=each.reason),
+        _("Reviewed"),
+        _("It may count again"),
+        opens,
+        does=lambda: postponing.reviewed(each),
+    )
+
+
 def areas(evidence: Evidence, ranked: pl.DataFrame, running: Any) -> list[Waiting]:
     """The areas that need a decision; ``running``: the projects of which the areas are left out."""
     covered = frozenset(area_id for project in running for area_id, _name in project.areas)
     kinds = evidence.units.select("unit_id", "kind", "members")
-    found = decisions.decisions(evidence, ranked, covered).join(kinds, on="unit_id", how="left", maintain_order="left")
+    later = postponed.ids(postponed.marked(evidence.units)) | postponed.ids(ranked)
+    found = decisions.decisions(evidence, ranked, covered, later).join(
+        kinds, on="unit_id", how="left", maintain_order="left"
+    )
     return [_area(row) for row in found.iter_rows(named=True)]
 
 
@@ -140,7 +168,7 @@ def _finished(action: Action) -> str:
 
 def _opening(ranked: pl.DataFrame, work: _Work) -> list[Waiting]:
     used = frozenset(key for project in work.every for key in project.opportunities)
-    found = decisions.opening(cached.snapshot().opportunities, ranked, used, date.today())
+    found = decisions.opening(cached.snapshot().opportunities, proposed(ranked), used, date.today())
     of = dict(ranked.select("candidate_id", pl.struct("kind", "members")).iter_rows())
     return [
         Waiting(

@@ -53,6 +53,9 @@ def _chosen(made: Planned, each: Chosen) -> None:
         text = N_("Hardly worth it: handling these incidents one by one takes about {few} hours a year.")
         few = small(job.gain * made.hours_per_incident)
         st.markdown(f"{theme.ICONS['attention']} {markdown(text, few=few)}")
+    if wait := made.task.waits.get(job.candidate_id):
+        text = N_("Postponed until {day} ({reason}).")
+        st.markdown(f"{theme.ICONS['postponed']} {markdown(text, day=day(wait.until), reason=wait.reason)}")
     navigation.link("projects", _("Start this project"), icon=theme.ICONS["projects"], **start_of(made, each))
     lines = [
         f"- {phase_name(part.phase)}: {day(weeks.monday(part.first))} – {day(weeks.monday(part.until))}, "

@@ -15,7 +15,7 @@ from domain.planning.effort import WORK
 from domain.planning.jobs import Running
 from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, PlanningProblem, Reason
 from pages.plan.answer import small
-from pages.shared import access, cached, focus, navigation, theme
+from pages.shared import access, cached, focus, navigation, postponed, theme
 from pages.shared.cached_plan import Planned
 from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.labels import phase_name
@@ -126,6 +126,8 @@ def chosen_row(made: Planned, each: Chosen, ramp: list[str]) -> dict[str, Any]:
         said.append(_("together with {things}").format(things=format_list([chance.title for chance in each.chances])))
     if not made.pays(job):
         said.append(_("hardly pays"))
+    if wait := made.task.waits.get(job.candidate_id):
+        said.append(postponed.in_short(wait.until))
     begins, ends = each.phases[0].first, each.phases[-1].until
     return {
         "id": job.candidate_id,

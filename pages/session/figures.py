@@ -1,6 +1,7 @@
 """The data of a session: its candidates with publishable figures, and its store."""
 
 from dataclasses import replace
+from datetime import date
 from typing import TypedDict
 
 import polars as pl
@@ -19,16 +20,20 @@ from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, session_candidates
 from domain.sessions.ordering import as_listed
 from domain.sessions.session import Session, SessionPlan
-from pages.shared import cached
+from pages.shared import cached, postponed
 from pages.shared.cached import cached_per_version
 
 
 class Seen(TypedDict):
-    """The selection on the shared screen. ``number``: the candidate's number; None for any other area."""
+    """The selection on the shared screen. ``number``: the candidate's number; None for any other area.
+
+    ``postponed_until``: None if it is no candidate that is postponed.
+    """
 
     number: int | None
     name: str
     members: list[str]
+    postponed_until: date | None
 
 
 def release(plan: SessionPlan) -> Release:
@@ -73,7 +78,8 @@ def ranking(plan: SessionPlan, weights: Weights) -> pl.DataFrame:
 def candidates(one: Session) -> pl.DataFrame:
     """``domain.sessions.candidates`` of a session with its current weights."""
     weights = Weights(**one.weights)
-    return session_candidates(ranking(one.plan, weights), evidence(one.plan).units, one.plan, public(one.plan))
+    ranked, units = postponed.marked(ranking(one.plan, weights)), postponed.marked(evidence(one.plan).units)
+    return session_candidates(ranked, units, one.plan, public(one.plan))
 
 
 def in_sight(one: Session, candidates: pl.DataFrame) -> Seen | None:
@@ -82,7 +88,9 @@ def in_sight(one: Session, candidates: pl.DataFrame) -> Seen | None:
     found = candidates.with_row_index("number", offset=1).filter(wanted).select(*Seen.__annotations__)
     if not found.height:
         named = public(one.plan).areas.filter(pl.col("area_id") == (one.shown.area or ""))
-        found = named.select("name", number=pl.lit(None), members=pl.concat_list("area_id"))
+        found = named.select(
+            "name", number=pl.lit(None), members=pl.concat_list("area_id"), postponed_until=pl.lit(None)
+        )
     return Seen(**found.row(0, named=True)) if found.height else None
 
 

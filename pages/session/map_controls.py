@@ -16,6 +16,7 @@ from pages.session import figures
 from pages.session.labels import figures_in_words
 from pages.session.screen_look import drawing_of, period
 from pages.session.screen_map import NOTHING, picture
+from pages.shared import postponed
 from pages.shared.texts import N_, _, escape_markdown, number
 
 Change = Callable[..., None]  # changes the shared screen: area, view
@@ -100,9 +101,10 @@ def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
 
 def names_of(candidates: pl.DataFrame) -> dict[str, str]:
     """The names of the candidates with their number, in the order of the list."""
+    columns = ("candidate_id", "name", "rank", "postponed_until")
     return {
-        area: f"{number(rank)}. {name}" if rank else name
-        for area, name, rank in candidates.select("candidate_id", "name", "rank").iter_rows()
+        area: (f"{number(rank)}. {name}" if rank else name) + (f" ({postponed.in_short(until)})" if until else "")
+        for area, name, rank, until in candidates.select(columns).iter_rows()
     }
 
 

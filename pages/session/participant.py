@@ -1,5 +1,7 @@
 """Taking part by phone: one task at a time; the shared screen in words, the vote, a remark."""
 
+from datetime import date
+
 import polars as pl
 import streamlit as st
 
@@ -11,7 +13,7 @@ from domain.sessions.candidates import figures_of
 from domain.sessions.session import STEP_NAMES, STEP_QUESTIONS, Round, Session, tally
 from pages.session import ballot, figures, join_by_code, live, signal
 from pages.session.labels import figures_in_words, outcome_in_words, up_to
-from pages.shared import phone
+from pages.shared import phone, postponed
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, markdown
 
 
@@ -81,21 +83,26 @@ def _look_along(here: Store, one: Session, who: Participant) -> None:
         st.write(_("Look at the shared screen. When there is something to do, it appears here by itself."))
         return
     public = figures.public(one.plan)
-    for name, members in in_sight.values():
+    for name, members, until in in_sight.values():
         st.subheader(escape_markdown(name), anchor=False)
+        if until:
+            st.caption(escape_markdown(postponed.in_short(until).capitalize()))
         st.write(figures_in_words(figures_of(public, members), figures.span(one.plan)))
     st.caption(escape_markdown(up_to(figures.release(one.plan))))
-    _remark(here, who, {area: name for area, (name, _members) in in_sight.items()})
-    signal.form(here, who, [area for _name, members in in_sight.values() for area in members])
+    _remark(here, who, {area: name for area, (name, _members, _until) in in_sight.items()})
+    signal.form(here, who, [area for _name, members, _until in in_sight.values() for area in members])
 
 
-def _in_sight(one: Session) -> dict[str, tuple[str, list[str]]]:
-    """Name and areas of what the shared screen shows, by id: the selected area and the candidates compared with it."""
+def _in_sight(one: Session) -> dict[str, tuple[str, list[str], date | None]]:
+    """Name, areas and until when it is postponed of what the shared screen shows, by id: the selected area and the
+    candidates compared with it.
+    """
     candidates = figures.candidates(one)
     beside = candidates.filter(pl.col("candidate_id").is_in(one.shown.compared))
-    also = {area: (name, members) for area, name, members in beside[:, ["candidate_id", "name", "members"]].iter_rows()}
+    columns = ("name", "members", "postponed_until")
+    also = {area: tuple(row) for area, *row in beside.select("candidate_id", *columns).iter_rows()}
     seen = figures.in_sight(one, candidates)
-    return {one.shown.area: (seen["name"], seen["members"])} | also if seen else also
+    return {one.shown.area: tuple(seen[name] for name in columns)} | also if seen else also
 
 
 def _remark(here: Store, who: Participant, names: dict[str, str]) -> None:

@@ -1,6 +1,6 @@
 """The step "look": the map through time, with the selected candidate beside it in large type."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 
 import polars as pl
@@ -16,7 +16,7 @@ from pages.session import figures as session_data
 from pages.session.figures import Seen
 from pages.session.labels import NEWER, NOT_YET, WITHHELD
 from pages.session.screen_map import Drawing, Spot, drawn
-from pages.shared import theme
+from pages.shared import postponed, theme
 from pages.shared.labels import theme_name
 from pages.shared.maps.shading import TITLES
 from pages.shared.texts import N_, _, chance, counted_in, day, interval, ngettext, number, whole
@@ -88,17 +88,22 @@ def _list(public: Public, one: Session, candidates: pl.DataFrame) -> str:
 def numbered(candidates: pl.DataFrame) -> str:
     """The candidates with the numbers that select them."""
     rows = "".join(
-        f'<li><b class="no">{at}</b><span>{escape(name)}</span></li>'
-        for at, name in enumerate(candidates["name"], start=1)
+        f'<li><b class="no">{at}</b><span>{escape(name)}{later(until)}</span></li>'
+        for at, (name, until) in enumerate(candidates.select("name", "postponed_until").iter_rows(), start=1)
     )
     size = 1.2 if candidates.height <= LARGE_CANDIDATES_MAX else 1  # names of two lines fit as well
     return f'<ol class="list" style="font-size:{size}em">{rows}</ol>'
 
 
+def later(until: date | None) -> str:
+    """Until when a candidate is postponed, as HTML after its name; never why, because everyone sees it."""
+    return f' <span class="soft">({escape(postponed.in_short(until))})</span>' if until else ""
+
+
 def _card(public: Public, row: Seen, span: Window) -> str:
     """The selected area: rate with certainty, themes, trend and homes."""
     number_of = f'<b class="no">{row["number"]}</b> ' if row["number"] else ""
-    head = f"<h2>{number_of}{escape(row['name'])}</h2>"
+    head = f"<h2>{number_of}{escape(row['name'])}{later(row['postponed_until'])}</h2>"
     figures = figures_of(public, row["members"])
     if figures is None:
         return f"{head}<p style='font-size:1.4em'>{escape(_(WITHHELD))}</p>"

@@ -29,6 +29,7 @@ OUT = {
     "beside_running": N_("a project is running next to it"),
     "neighbour": N_("is next to one in the plan"),
     "barred": N_("kept out of the plan"),
+    "postponed": N_("postponed for now"),
 }
 SIZES = ((2, 1.7), (4, 1.45), (ROWS_ON_SCREEN, 1.15))  # (largest number of rows, type size): few rows fill the screen
 

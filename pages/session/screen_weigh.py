@@ -10,6 +10,7 @@ from domain.scoring.weights import COMPONENT_WORDS, Weights
 from domain.sessions.ordering import LISTED_CANDIDATES_MAX, order, seen_components, shares
 from domain.sessions.session import Session
 from pages.session import figures as session_data
+from pages.session.screen_look import later
 from pages.shared.texts import _, number
 
 LARGE_NAME_LENGTH_MAX = 20  # with names of at most so many characters the step is drawn larger
@@ -59,7 +60,8 @@ def _place(at: int, row: dict[str, Any], far: int, is_beside: bool) -> str:
     weight = 700 if is_beside else 400
     return (
         f'<tr><td style="width:2.4em"><b class="no">{at}</b></td><td style="font-weight:{weight}">'
-        f'<div class="name">{escape(row["name"])}</div></td><td style="width:38%"><div class="axis">{place}</div></td>'
+        f'<div class="name">{escape(row["name"])}{later(row["postponed_until"])}</div></td>'
+        f'<td style="width:38%"><div class="axis">{place}</div></td>'
         f'<td style="width:3.6em">{span}</td></tr>'
     )
 

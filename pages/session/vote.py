@@ -8,6 +8,7 @@ import streamlit as st
 from data.store import sessions
 from data.store.database import Store
 from domain.errors import BlokwijzerError
+from domain.judgement.postponed import proposed
 from domain.sessions.session import CRITERIA, MOST_DOTS, USUAL_DOTS, VOTE_KINDS, Round, Session, tally
 from pages.session.labels import outcome_in_words
 from pages.shared import access
@@ -41,9 +42,10 @@ def show(here: Store, one: Session, candidates: pl.DataFrame, vote: Round | None
 
 def _form(here: Store, one: Session, candidates: pl.DataFrame, *, again: bool) -> None:
     names = dict(candidates.select("candidate_id", "name").iter_rows())
+    free = proposed(candidates)["candidate_id"].to_list()  # a postponed one only if the team wants it
     with st.form("open-vote", border=False):
         options = st.multiselect(
-            _("Vote on"), list(names), default=list(names), format_func=names.get, key=f"vote-options-{again}"
+            _("Vote on"), list(names), default=free, format_func=names.get, key=f"vote-options-{again}"
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.segmented_control(

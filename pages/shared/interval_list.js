@@ -96,7 +96,7 @@ function mark(row, one, send) {
 }
 
 function line(row, data, send) {
-  const item = node("li", row.id === data.selected ? "row selected" : "row")
+  const item = node("li", ["row", row.id === data.selected && "selected", row.muted && "muted"].filter(Boolean).join(" "))
   item.dataset.id = row.id
   const open = node("button", "open")
   open.type = "button"

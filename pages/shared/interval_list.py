@@ -36,13 +36,13 @@ def interval_list(
 
     ``rows``: id, number, name, place, why (texts), low, value, high (on the axis; low null or absent: no interval),
     interval (the same in words); parts (low, high, colour, label: blocks on the axis) and windows (low, high, label:
-    dashed frames) where there are any; group (a heading above the first row of each group); where rows have an action
-    also action, does (its short and whole name) and marks (name of each mark -> whether it is set). ``axis``: far (its
-    end), line (where a dashed line stands; None: none), ticks (at, label), log (a logarithmic axis from 1, else one
-    from 0), grid (lines at the ticks), wide; NO_AXIS: rows of words only. ``marks``: name, icon (star, pin or bar), key
-    (a letter), on, off (what a click does). ``legend``: label, colour (empty: a dashed frame). ``words``: list_of,
-    axis, keys; unclear stands after the row ``last_clear``. ``on_open`` is called with an id, ``on_mark`` with the name
-    of a mark and an id, before the page reruns.
+    dashed frames) where there are any; muted (drawn paler); group (a heading above the first row of each group); where
+    rows have an action also action, does (its short and whole name) and marks (name of each mark -> whether it is set).
+    ``axis``: far (its end), line (where a dashed line stands; None: none), ticks (at, label), log (a logarithmic axis
+    from 1, else one from 0), grid (lines at the ticks), wide; NO_AXIS: rows of words only. ``marks``: name, icon (star,
+    pin or bar), key (a letter), on, off (what a click does). ``legend``: label, colour (empty: a dashed frame).
+    ``words``: list_of, axis, keys; unclear stands after the row ``last_clear``. ``on_open`` is called with an id,
+    ``on_mark`` with the name of a mark and an id, before the page reruns.
     """
     result = _component()(
         key=key,

@@ -13,7 +13,7 @@ from domain.indicators.report_selection import Window
 from domain.question import Question
 from domain.scoring.ranking import TOP_RANKS
 from domain.scoring.weights import COMPONENT_WORDS
-from pages.shared import cached, csv_notation, filters, theme
+from pages.shared import cached, csv_notation, filters, postponed, theme
 from pages.shared import focus as area_focus
 from pages.shared.candidate_texts import against_text, context_text, reason_text
 from pages.shared.labels import HOMES_HEADED
@@ -111,6 +111,9 @@ def candidates_for_download(ranked: pl.DataFrame, span: Window, has_evidence: Ma
         "around": [" ".join(context_text(row)) for row in rows],
         "against": [" ".join(against_text(row)) for row in rows],
     }
+    if ranked["postponed_until"].count():
+        headers |= {"postponed": _("Postponed")}
+        texts_by_column["postponed"] = [postponed.in_words(row) for row in rows]
     columns = [name for name in headers if name not in texts_by_column]
     texts = [pl.Series(name, values, pl.String) for name, values in texts_by_column.items()]
     shown = without_denominator(ranked, denominator)

@@ -65,6 +65,7 @@ ICONS = {
     "network": ":material/diversity_3:",
     "opportunity": ":material/event_upcoming:",
     "shortlist": ":material/bookmark:",
+    "postponed": ":material/event_busy:",
     "attention": ":material/priority_high:",
     "area": ":material/location_on:",
     "download": ":material/download:",

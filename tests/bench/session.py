@@ -31,6 +31,7 @@ from domain.sessions.session import Session, SessionPlan, Shown
 from tests.bench.client import Client
 from tests.bench.measure import Row
 from tests.browser.server import ROOT, Server, free_port, start_server
+from tests.domain.frames import not_postponed
 
 PEOPLE, DOTS = 30, 3
 WITHIN = 1.5  # s, until everyone sees a change
@@ -135,7 +136,9 @@ def options(store: Store, plan: SessionPlan) -> list[tuple[str, str]]:
     """The candidates of the vote."""
     snapshot = load_snapshot(store)
     found = evidence(snapshot, plan.question, kinds=KINDS_OF[plan.level])
-    listed = session_candidates(ranking(found, Weights()), found.units, plan, public(snapshot, plan.question))
+    listed = session_candidates(
+        not_postponed(ranking(found, Weights())), not_postponed(found.units), plan, public(snapshot, plan.question)
+    )
     return listed.select("candidate_id", "name").rows()
 
 

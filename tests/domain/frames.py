@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from data.reference import lexicon
 from domain.analysis import Snapshot, Stored, build_snapshot
+from domain.judgement.postponed import with_postponed
 from domain.places import Places, place
 from domain.schemas import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Opportunity, Partner, Report
 
@@ -107,3 +108,8 @@ def _frame(kind: type[dy.Schema], rows: list[dict[str, Any]]) -> pl.DataFrame:
     if not rows:
         return empty
     return kind.validate(pl.DataFrame([dict.fromkeys(empty.columns) | row for row in rows], schema=empty.schema))
+
+
+def not_postponed(units: pl.DataFrame) -> pl.DataFrame:
+    """Units or a ranking of which none is postponed."""
+    return with_postponed(units, pl.DataFrame(schema={"area_id": pl.String, "decision": pl.Int64}), [])

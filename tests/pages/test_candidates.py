@@ -1,11 +1,12 @@
 """The Candidates page: a ranked list with reasons and certainty, weights, a shortlist, and "why not street X?"."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 
-from data.store import choices, projects
+from data.store import choices, postponed, projects
 from data.store.database import demo_url, open_store
 from domain import analysis
 from domain.indicators.report_selection import Window
@@ -229,3 +230,30 @@ def test_the_name_of_a_large_cluster_is_cut_short(monkeypatch, kind, name, block
     monkeypatch.setattr(texts, "language", lambda: "nl")
     row = pl.DataFrame({"kind": [kind], "name": [name], "members": [[str(at) for at in range(blocks)]]})
     assert candidate_texts.with_short_names(row)["name"].item() == (shown or name)
+
+
+def test_a_postponed_candidate_stays_in_its_place_and_is_passed_over(demo, screen):
+    test = screen("candidates")
+    first = list_rows(test)[0]
+    test.text_input(key="postpone-why-details").set_value("Steigers tot mei")
+    test.button(key="postpone-do-details").click().run()
+    assert not test.exception
+    again = list_rows(test)[0]
+    assert (again["id"], again["muted"], again["action"]) == (first["id"], True, "Kijken")
+    assert again["why"].startswith("Uitgesteld tot")
+    assert "(Steigers tot mei)" in again["why"]
+    assert test.title[0].value.startswith("Afgezien van 1 uitgesteld gebied:")
+    assert test.subheader[0].value.startswith("2. ")  # the first that is not postponed is open
+    overview = screen()
+    assert not overview.exception
+    assert first["id"] not in {row["id"].removeprefix("area ") for row in list_rows(overview)}
+    (kept,) = postponed.load(demo)
+    postponed.put(demo, "jan", replace(kept, review_on=date.today()))
+    overview.run()
+    row = next(row for row in list_rows(overview) if row["id"] == f"review {kept.area_id}")
+    assert (row["group"], row["name"]) == ("Opnieuw bekijken: doet weer mee", kept.name)
+    opened = screen("candidates", link={"area": kept.area_id})
+    assert "Dit was uitgesteld" in words(opened)
+    opened.button(key=f"end-postponement-details-{kept.area_id}").click().run()
+    assert postponed.load(demo) == []
+    assert list_rows(opened)[0]["muted"] is False

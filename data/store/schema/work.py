@@ -1,4 +1,4 @@
-"""The tables of people's work: the shortlist, projects, walkabouts, and consultants' capacity."""
+"""The tables of people's work: the shortlist, postponed places, projects, walkabouts, and consultants' capacity."""
 
 import sqlalchemy as sa
 
@@ -10,6 +10,19 @@ shortlist = sa.Table(
     sa.Column("area_id", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("actor", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+# Places that are passed over until ``review_on``; ``areas``: rows of domain.effects.fixed_areas.FixedArea.
+postponed = sa.Table(
+    "postponed",
+    metadata,
+    sa.Column("area_id", sa.Text, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("areas", Json, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("review_on", sa.Date, nullable=False),
     sa.Column("actor", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )

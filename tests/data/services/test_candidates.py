@@ -179,3 +179,24 @@ def test_explain_asks_which_one_is_meant_where_several_bear_a_name(run):
     told = run(rows, HEADER)("explain", "kerkstraat", code=1)
     assert "street:noorddorp/kerkstraat" in told
     assert "street:zuidstad/kerkstraat" in told
+
+
+def test_a_postponed_street_keeps_its_place_and_says_so(run):
+    said = run(by_street(), HEADER)
+    assert "postponed" not in said("rank", "--level", "street")
+    said("postpone", "Lindelaan", "--until", "2020-01-01", "--reason", "steigers", code=1)
+    said("postpone", "Lindelaan", "--reason", "steigers", code=2)
+    until = f"{date.today() + timedelta(90)}"
+    assert f"is postponed until {until}" in said("postpone", "Lindelaan", "--until", until, "--reason", "steigers")
+    listed = json.loads(said("rank", "--level", "street", "--format", "json"))
+    assert [(row["name"], row["postponed_until"], row["postponed_reason"]) for row in listed[:2]] == [
+        ("Lindelaan", until, "steigers"),
+        ("Perenhof", None, None),
+    ]
+    assert until in said("rank", "--level", "street").splitlines()[1]
+    assert f"Postponed until {until} by" in said("explain", "Lindelaan")
+    planned = json.loads(said("plan", "--format", "json"))["left_out"]
+    first = next(each for each in planned if each["name"].startswith("Lindelaan"))  # the block that stands for it
+    assert first["postponed_until"] == until
+    assert "counts again" in said("postpone", "street:fictiedam/lindelaan", "--end")
+    assert "Postponed" not in said("explain", "Lindelaan")

@@ -21,6 +21,7 @@ from domain.scoring import decisions
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, figures_of, session_candidates
 from domain.sessions.session import SessionPlan
+from tests.domain.frames import not_postponed
 
 STREETS = {"Kade": 48, "Lindelaan": 20, "Hof": 12, "Brink": 9, "Dijk": 5}  # street -> reports in 16 months
 
@@ -107,7 +108,9 @@ def _session_agrees(snapshot, level, counted) -> None:
     plan = SessionPlan(level=level)
     known = analysis.evidence(snapshot, plan.question, kinds=KINDS_OF[level])
     public = analysis.public(snapshot, plan.question)
-    shown = session_candidates(analysis.ranking(known, Weights()), known.units, plan, public)
+    shown = session_candidates(
+        not_postponed(analysis.ranking(known, Weights())), not_postponed(known.units), plan, public
+    )
     for members in shown["members"].to_list():
         figures = figures_of(public, members)
         assert figures is None or figures.incidents == sum(counted[each] for each in members)

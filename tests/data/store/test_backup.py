@@ -5,16 +5,18 @@ import shutil
 import tempfile
 import time
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from data.store import audit, choices, import_log, profiles, projects, releases, schema, settings, sign_outs
+from data.store import audit, choices, import_log, postponed, profiles, projects, releases, schema, settings, sign_outs
 from data.store.backup import backup, remove_leftovers, restore
 from data.store.database import Store, open_store
+from domain.effects.fixed_areas import FixedArea
 from domain.errors import NotUnderstood
+from domain.judgement.postponed import Postponed
 from domain.projects.project import Project
 from domain.releases import cells
 from domain.releases.given import nothing_given
@@ -44,6 +46,9 @@ def fill(store: Store) -> None:
     choices.choose_category(store, "jan", {"Afval": "VUI"})
     choices.match_address(store, "jan", "lindehof 12", None)
     choices.shortlist_area(store, "jan", "street:a/b", "Bstraat")
+    fixed = FixedArea("street:a/b", "Bstraat", 3, "one", (7,), None)
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    postponed.put(store, "jan", Postponed("street:a/b", "Bstraat", (fixed,), "steigers", date(2027, 5, 1), "jan", at))
     profiles.save(store, "jan", profiles.Profile("Itris", "reports", "x", {"columns": {}}))
     settings.put(store, "jan", "weights", {"litter": 1}, act=Act.OWN)
     made = projects.create(store, "jan", Project("Bstraat", (("street:a/b", "Bstraat"),), date(2026, 1, 1)))

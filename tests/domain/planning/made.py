@@ -9,7 +9,7 @@ import numpy as np
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks, options
 from domain.planning.capacity import Absence, Consultant, calendar
 from domain.planning.effort import WORK
-from domain.planning.jobs import Chance, Job, Rest, Running
+from domain.planning.jobs import Chance, Job, Rest, Running, Wait
 from domain.planning.problem import PlanningProblem
 
 TODAY = date(2026, 11, 22)
@@ -34,13 +34,16 @@ def task(
     rests: tuple[Rest, ...] = (),
     pins: Mapping[str, Pin] | None = None,
     bars: frozenset[str] = frozenset(),
+    waits: Mapping[str, Wait] | None = None,
 ) -> PlanningProblem:
     """A problem for consultants "lead 0", "lead 1", ... with these hours a week."""
     weeks = calendar(TODAY, months, LONGEST_APPROACH_WEEKS)
     team = [Consultant(f"lead {number}", each, consultant_id=number) for number, each in enumerate(hours)]
     near = {f"block:{each.rank - 1}": frozenset(each.members) for each in jobs}
     pairs = np.array(apart, dtype=np.int64).reshape(-1, 2)
-    return PlanningProblem(jobs, weeks, desks(team, absences, runs, weeks), pairs, runs, rests, near, pins or {}, bars)
+    return PlanningProblem(
+        jobs, weeks, desks(team, absences, runs, weeks), pairs, runs, rests, near, pins or {}, bars, waits or {}
+    )
 
 
 def best_by_trying(given: PlanningProblem) -> float:

@@ -13,7 +13,7 @@ from domain.planning.assignments import Pin, options
 from domain.planning.capacity import Absence
 from domain.planning.effort import WORK, usual_hours
 from domain.planning.integer_program import programme
-from domain.planning.jobs import Chance, Rest, Running
+from domain.planning.jobs import Chance, Rest, Running, Wait
 from domain.planning.plan import flat_from, gain_curve, plan
 from domain.planning.problem import MISFITS, WHY, PlanningProblem
 from domain.planning.upper_bound import by_lead, relaxed
@@ -78,6 +78,7 @@ def test_the_key_of_a_task_changes_with_all_that_a_plan_depends_on():
         task(jobs, (3.0,), absences=away),
         task(jobs, (3.0,), pins={"block:0": Pin(month=1)}),
         task(jobs, (3.0,), bars=frozenset({"block:0"})),
+        task(jobs, (3.0,), waits={"block:0": Wait(date(2027, 1, 1), "steigers")}),
         task(jobs, (3.0,), rests=(Rest("Project P", ("block:0",), date(2027, 9, 1)),)),
     ]
     assert made.key == task(jobs, (3.0,)).key
@@ -155,6 +156,18 @@ def test_where_a_project_closed_lately_waits_unless_it_is_wanted():
     wanted = plan(task(jobs, (4.0,), rests=(rest,), pins={"block:0": Pin()}))
     assert {each.job.candidate_id for each in wanted.chosen} == {"block:0", "block:1"}
     assert not wanted.misfits
+
+
+def test_a_postponed_place_waits_until_its_review_unless_it_is_wanted():
+    jobs = (job(0, 9), job(1, 5))
+    later = plan(task(jobs, (4.0,), waits={"block:0": Wait(date(2027, 2, 1), "steigers")}))
+    starts = {each.job.candidate_id: each.month for each in later.chosen}
+    assert starts == {"block:0": 2, "block:1": 0}  # the plan is made in November; the third month is February
+    after = plan(task(jobs, (4.0,), waits={"block:0": Wait(date(2027, 9, 1), "steigers")}))
+    assert keys(after) == {"block:0": ["postponed"]}
+    assert after.left_out[0].why[0].values == {"month": date(2027, 9, 1), "reason": "steigers"}
+    wanted = task(jobs, (4.0,), waits={"block:0": Wait(date(2027, 9, 1), "steigers")}, pins={"block:0": Pin()})
+    assert "block:0" in {each.job.candidate_id for each in plan(wanted).chosen}
 
 
 def test_a_street_waits_for_its_block_and_neighbours_do_not():

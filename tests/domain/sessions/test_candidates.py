@@ -9,6 +9,7 @@ from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import figures_of, session_candidates
 from domain.sessions.session import SessionPlan
+from tests.domain.frames import not_postponed
 from tests.domain.test_disclosure_control import town
 
 BUSY = [("environment", half, home) for half in (2, 3) for home in range(12)]
@@ -21,7 +22,7 @@ def known():
     """Street A is busy, B calm, C has three homes, D no incidents: the list, the units and the publishable figures."""
     snapshot = town([(12, BUSY), (12, CALM), (3, CALM), (12, [])])
     found = evidence(snapshot, PLAN.question, kinds=("street",))
-    return ranking(found, Weights()), found.units, public(snapshot, PLAN.question)
+    return not_postponed(ranking(found, Weights())), not_postponed(found.units), public(snapshot, PLAN.question)
 
 
 def test_the_first_of_the_list_are_talked_about_in_its_order(known):

@@ -20,6 +20,7 @@ def ranked(values):
             "name": [f"Street {at}" for at in range(many)],
             "members": [[f"a{at}"] for at in range(many)],
             "rank": list(range(1, many + 1)),
+            "postponed_until": [None] * many,
             "rank_low": list(range(1, many + 1)),
             "rank_high": [many] * many,
             **{name: [float(value) for value in values] for name in COMPONENTS},
@@ -58,9 +59,10 @@ def test_only_facts_that_are_asked_for_are_shown():
 
 def test_the_order_has_the_first_ones_with_their_places():
     listed = ranked(range(LISTED_CANDIDATES_MAX + 3))
-    candidates = listed.select("candidate_id", "name", "rank").vstack(
+    candidates = listed.select("candidate_id", "name", "rank", "postponed_until").vstack(
         pl.DataFrame(
-            {"candidate_id": ["x"], "name": ["Elsewhere"], "rank": [None]}, schema_overrides={"rank": pl.Int64}
+            {"candidate_id": ["x"], "name": ["Elsewhere"], "rank": [None], "postponed_until": [None]},
+            schema_overrides={"rank": pl.Int64},
         )
     )
     first = order(listed, candidates)

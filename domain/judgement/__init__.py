@@ -1,0 +1,1 @@
+"""What people judge of a place, beside the score and never in it."""
