@@ -15,6 +15,7 @@ from domain.question import Question
 from domain.scoring.weights import COMPONENTS, Weights
 from pages.candidates import candidate_list
 from pages.shared import cached, candidate_texts, tables, texts
+from tests.domain.frames import not_postponed
 from tests.pages.conftest import list_rows, words
 
 YEAR = Window(date(2025, 10, 31), date(2026, 10, 31))
@@ -160,7 +161,7 @@ def test_the_details_of_the_first_are_open_and_those_of_another_are_a_link(with_
 
 def test_a_running_project_is_opened_and_no_second_one_started(with_demo, screen):
     assert not screen("candidates").exception
-    ranked = cached.ranking(Question(), Weights())
+    ranked = not_postponed(cached.ranking(Question(), Weights()))
     areas = dict(ranked.select("candidate_id", areas=pl.concat_list("candidate_id", "members", "folded")).iter_rows())
     of = {project.project_id: project for project in projects.load(open_store(demo_url()))}
     found = candidate_list.running(ranked)

@@ -136,7 +136,7 @@ def test_rows_carry_the_phases_along_time_and_marks(monkeypatch):
     wishes = plan_preferences.PlanPreferences(each={"block:1": plan_preferences.Preference(out=True)})
     made = Planned(
         asked, wishes, expected_effect(pooled_effects().whole), LearnedEffort(), (Consultant("Jo", 4.0),), (), 2,
-        12.0, 8.0, planner.plan(asked), True,
+        12.0, 8.0, None, planner.plan(asked), True,
     )  # fmt: skip
     row = lists.chosen_row(made, made.plan.chosen[0], [*theme.phase_ramp()])
     assert [part["high"] - part["low"] for part in row["parts"]] == [4, 4, 4, 16, 12]
@@ -164,7 +164,7 @@ def test_data_of_less_than_a_year_is_called_a_first_guess():
     start = expected_effect(pooled_effects().whole)
     of_a_year = Planned(
         asked, plan_preferences.PlanPreferences(), start, LearnedEffort(), (Consultant("Jo", 4.0),), (), 2,
-        12.0, 8.0, planner.plan(asked), True,
+        12.0, 8.0, None, planner.plan(asked), True,
     )  # fmt: skip
     assert answer.doubts(of_a_year) == []
     (said,) = answer.doubts(replace(of_a_year, months=5.5))
