@@ -7,6 +7,7 @@ from data.store.schema import postponed as table
 from domain.effects.fixed_areas import FixedArea
 from domain.errors import N_, NotFound
 from domain.judgement.postponed import Postponed
+from domain.roles import Act
 
 
 def load(store: Store) -> list[Postponed]:
@@ -28,7 +29,7 @@ def load(store: Store) -> list[Postponed]:
 
 def put(store: Store, actor: str, decision: Postponed) -> None:
     """Store a decision as one of ``actor``, now. An earlier one on the same place is replaced."""
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         transaction.execute(table.delete().where(table.c.area_id == decision.area_id))
         row = {name: getattr(decision, name) for name in ("area_id", "name", "reason", "review_on")}
         areas = [area.to_json() for area in decision.areas]
@@ -43,7 +44,7 @@ def end(store: Store, actor: str, area_id: str) -> None:
     Raises:
         NotFound: the place is not postponed.
     """
-    with store.begin(actor) as transaction:
+    with store.begin(actor, Act.WORK) as transaction:
         gone = table.delete().where(table.c.area_id == area_id).returning(table.c.name, table.c.reason)
         row = transaction.execute(gone).one_or_none()
         if row is None:

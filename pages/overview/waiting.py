@@ -15,6 +15,7 @@ from domain.judgement.postponed import Postponed, proposed
 from domain.projects.actions import Action, is_late
 from domain.projects.progress import silent
 from domain.projects.project import ENDED, Project
+from domain.roles import Act
 from domain.schemas import NEIGHBOURHOOD
 from domain.scoring import decisions
 from domain.scoring.evidence import Evidence
@@ -90,7 +91,9 @@ def waiting(evidence: Evidence, ranked: pl.DataFrame, snapshot: Snapshot) -> lis
 
 
 def _to_review() -> list[Waiting]:
-    """The places that were postponed until today or before, in the district."""
+    """The places that were postponed until today or before, in the district, for who may say that they count again."""
+    if not access.may(Act.WORK):
+        return []
     return [_review(each) for each in postponed.to_review() if district.holds(area.area_id for area in each.areas)]
 
 
