@@ -11,6 +11,7 @@ from data.store import postponed as store_of_postponed
 from domain.errors import BlokwijzerError
 from domain.judgement.postponed import POSTPONED_REASON_LENGTH_MAX, POSTPONED_YEARS_MAX, Postponed
 from domain.question import months_before
+from domain.roles import Act
 from pages.shared import access, cached, labels, postponed, theme
 from pages.shared.texts import N_, _, day, error_text, local_date, markdown
 
@@ -43,7 +44,8 @@ def _say(text: str, until: date, reason: str, who: str, since: date) -> None:
 
 
 def _end(area_id: str, label: str, where: str) -> None:
-    st.button(label, key=f"end-postponement-{where}-{area_id}", type="tertiary", on_click=end, args=(area_id,))
+    if access.may(Act.WORK):
+        st.button(label, key=f"end-postponement-{where}-{area_id}", type="tertiary", on_click=end, args=(area_id,))
 
 
 def end(area_id: str) -> None:
@@ -62,6 +64,8 @@ def reviewed(each: Postponed) -> str:
 
 def form(place: Place, where: str) -> None:
     """Draw the button that opens the form to postpone a place. ``where``: makes keys unique on the page."""
+    if not access.may(Act.WORK):
+        return
     area_id = place[0]
     with (
         st.popover(_("Postpone"), icon=theme.ICONS["postponed"], type="tertiary", key=f"postpone-{where}-{area_id}"),

@@ -30,6 +30,7 @@ from data.store import (
     incident_days,
     letter_texts,
     plan_preferences,
+    postponed,
     profiles,
     projects,
     releases,
@@ -46,6 +47,7 @@ from data.store.sessions import joining
 from data.store.sessions.closing import Decision
 from domain.errors import BlokwijzerError, NotAllowed, WrongValue
 from domain.intake.signals import Signal
+from domain.judgement.postponed import Postponed
 from domain.planning.capacity import Absence, Consultant
 from domain.projects.actions import Action
 from domain.projects.interventions import Intervention
@@ -61,6 +63,7 @@ DAY, NOW = date(2026, 10, 1), datetime(2026, 10, 1, tzinfo=UTC)
 ME = "jan"
 PROJECT = Project("Lindehof", (("street:1", "Lindehof"),), DAY)
 WALK = Walkabout("street:1", "Lindehof", DAY, {"litter": "A"})
+POSTPONED = Postponed("street:1", "Lindehof", (), "Steigers", DAY, ME, NOW)
 SOMEONE = joining.Participant(1, 1, "")
 DONE = Intervention(1, "other", DAY)
 SEEN, NEW = (Signal(key, "caretaker", {"street": "Lindehof"}, DAY) for key in ("seen", "new"))
@@ -104,6 +107,8 @@ WRITES = {
     walkabouts.put_back: (Act.WORK, lambda it, s: it(s, ME, replace(WALK, actor=ME, at=NOW))),
     choices.shortlist_area: (Act.WORK, lambda it, s: it(s, ME, "street:1", "Lindehof")),
     choices.unlist_area: (Act.WORK, lambda it, s: it(s, ME, "street:9")),
+    postponed.put: (Act.WORK, lambda it, s: it(s, ME, POSTPONED)),
+    postponed.end: (Act.WORK, lambda it, s: it(s, ME, "street:9")),
     plan_preferences.keep: (Act.WORK, lambda it, s: it(s, ME, "street:1", None)),
     plan_preferences.keep_size: (Act.WORK, lambda it, s: it(s, ME, 6, 10)),
     import_log.enter: (Act.WORK, lambda it, s: it(s, ME, {}, "De Kade")),
