@@ -17,6 +17,7 @@ import pytest
 from data.services import decisions, effects, import_file, letters, publish, reports, signals
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
+from data.services.postponed import postpone
 from data.services.snapshot import load_snapshot
 from data.store import (
     audit,
@@ -158,7 +159,7 @@ DECIDED = Decision("street:1", "Lindehof", "later", "Veel afval")
 # Its act is an argument.
 ANY = {settings.put}
 # These do their writing through functions above.
-THROUGH = {import_file.keep_all, import_file.import_file, import_file.import_files, effects.import_effects}
+THROUGH = {import_file.keep_all, import_file.import_file, import_file.import_files, effects.import_effects, postpone}
 # What the program does by itself, whoever is in front of it: releases, the key, baselines, counting wrong codes.
 BY_ITSELF = {
     *(releases.add, release_jobs.once, release_jobs.session_release, settings.hash_key),
