@@ -19,7 +19,14 @@ import pages.shared.stores
 from pages.shared import error_handler
 from pages.shared.file_requests import SignedInOnly, UploadLimit
 from pages.shared.log_records import leave_out_messages
-from pages.shared.middleware import NoOtherDoors, OwnOriginOnly, SecurityHeaders, StartToken, ThisMachineOnly
+from pages.shared.middleware import (
+    KnownPages,
+    NoOtherDoors,
+    OwnOriginOnly,
+    SecurityHeaders,
+    StartToken,
+    ThisMachineOnly,
+)
 from pages.shared.theme import LEAFLET
 
 # Imported before Streamlit puts pages/ itself on the path, where a screen could shadow a package of the same name.
@@ -54,6 +61,7 @@ app = st.App(
             ThisMachineOnly,
             NoOtherDoors,
             StartToken,
+            KnownPages,
             OwnOriginOnly,
             SignedInOnly,
             UploadLimit,

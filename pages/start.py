@@ -2,27 +2,10 @@
 
 import streamlit as st
 
-from domain.errors import N_
 from pages.session import join_by_code
 from pages.shared import access, cached, district, focus, navigation, texts, theme
 from pages.shared.texts import _
 
-PAGES = (
-    ("overview", "", N_("Overview")),
-    ("map", "map", N_("Map")),
-    ("candidates", "candidates", N_("Candidates")),
-    ("plan", "plan", N_("Plan")),
-    ("track_record", "track-record", N_("Track record")),
-    ("projects", "projects", N_("Projects")),
-    ("network", "network", N_("Network")),
-    ("session", access.GUEST, N_("Team session")),
-    ("signals", "signal", N_("Signal")),
-    ("imports", "data", N_("Data")),
-    ("settings", "settings", N_("Settings")),
-    ("audit", "audit", N_("Audit trail")),
-    ("glossary", "glossary", N_("Glossary")),
-)
-UNLISTED = ("audit", "glossary")  # not in the navigation: Settings links to the one, each page's header to the other
 FIRST = ("overview", "signals", "imports", "settings")  # the app opens on the first of these that its reader may open
 
 
@@ -34,13 +17,14 @@ def main() -> None:
     chosen = st.navigation(_pages(), position="top" if access.person() and not by_code else "hidden")
     st.set_page_config(f"{chosen.title} · Blokwijzer", page_icon=theme.PAGE_ICON, layout="wide")
     st.logo(theme.LOGO, size="large")
-    _above(next(name for name, path, _title in PAGES if path == chosen.url_path))
+    _above(next(name for name, path, _title in navigation.PAGES if path == chosen.url_path))
     if chosen.url_path != access.GUEST:
         access.require()
         if access.sign_in_configured():
             access.end_with_the_sign_in()
         if not chosen.url_path and not access.may_open("overview"):
             navigation.go(next(name for name in FIRST if access.may_open(name)))
+    navigation.say_if_unknown()
     focus.arrive(chosen.url_path)
     st.session_state["page"] = chosen.url_path
     chosen.run()
@@ -54,9 +38,9 @@ def _pages() -> list[st.Page]:
             title=_(title),
             url_path=path or None,
             default=not path,
-            visibility="visible" if name not in UNLISTED and access.may_open(name) else "hidden",
+            visibility="visible" if name not in navigation.UNLISTED and access.may_open(name) else "hidden",
         )
-        for name, path, title in PAGES
+        for name, path, title in navigation.PAGES
         if navigation.script(name).exists()
     ]
 

@@ -19,6 +19,7 @@ from domain.backtest.track_record import AHEAD, Quarter, quarter
 from domain.backtest.verdicts import calibration, emerging_before, in_short, verdicts
 from domain.projects.project import Project
 from domain.scoring.evidence import EVIDENCE_SEED
+from domain.snapshot.district import Within
 
 QUARTER_ENDS_MAX = 8  # largest number of quarter ends
 
@@ -54,10 +55,10 @@ def projects_of(store: Store) -> tuple[Project, ...]:
     )
 
 
-def look_back(store: Store, now: Snapshot, as_of: date) -> Quarter:
-    """The track record of one quarter end."""
+def look_back(store: Store, now: Snapshot, as_of: date, within: Within = ()) -> Quarter:
+    """The track record of one quarter end. ``within``: the district that its list is of."""
     then = built(store, known_on(stored(store), as_of))
-    return quarter(then, now, as_of, weights=weights_on(store, as_of), projects=projects_of(store))
+    return quarter(then, now, as_of, weights=weights_on(store, as_of), projects=projects_of(store), within=within)
 
 
 def look_back_at_emerging(store: Store, now: Snapshot, as_of: date) -> tuple[Emerged, ...]:

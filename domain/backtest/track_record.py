@@ -32,9 +32,10 @@ from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.projects.project import Project
 from domain.question import Question, months_before
 from domain.schemas import LEVELS
-from domain.scoring.evidence import Evidence, evidence
+from domain.scoring.evidence import Evidence, evidence, only
 from domain.scoring.ranking import TOP_RANKS, ranking
 from domain.scoring.weights import Weights
+from domain.snapshot.district import Within, area_ids, units_inside
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.drift import total_drift
 from domain.statistics.evolutionary_credibility import YEAR_MONTHS
@@ -128,11 +129,18 @@ def quarter(
     *,
     weights: Weights,
     projects: Sequence[Project] = (),
+    within: Within = (),
 ) -> Quarter:
-    """The track record of one quarter end. ``then``: the snapshot of that day. ``now``: the snapshot of all data."""
+    """The track record of one quarter end.
+
+    ``then``: the snapshot of that day. ``now``: the snapshot of all data. ``within``: the district that the list was
+    of; what areas and the town are compared with stays the whole stock.
+    """
     question = Question(as_of=as_of)
     until = months_before(as_of, -AHEAD)
     known = evidence(then, question)
+    if within:
+        known = only(known, units_inside(known.units, then, within))
     ranked = ranking(known, weights)
     counts = Counts(now, until)
     worked = frozenset(area for level in LEVELS for area in worked_on(projects, counts, level, until))
@@ -166,8 +174,14 @@ def quarter(
         _high(units, of_test),
         covered(forecast, came),
         covered(forecast.times(became), came),
-        chosen_around(projects, counts, ranked, as_of),
+        chosen_around(_in_district(projects, now, within), counts, ranked, as_of),
     )
+
+
+def _in_district(projects: Sequence[Project], now: Snapshot, within: Within) -> list[Project]:
+    """The projects with an area in the district."""
+    inside = set(area_ids(now, within))
+    return [project for project in projects if not within or inside & dict(project.areas).keys()]
 
 
 def yearly_totals(then: Snapshot, question: Question) -> NDArray[np.int64]:

@@ -48,6 +48,7 @@ TOWN = {
     False: N_("In all areas together there were {share} fewer incidents than the year before."),
 }
 ALL_PROJECTS = N_("In each of the first {few} on {day} a project ran, so there is nothing to test.")
+NO_LIST = N_("On {day} no area was in the list.")
 TOO_FEW = N_("On {day} only {count} areas were in the list: too few to test their order.")
 
 
@@ -61,6 +62,8 @@ class Verdict:
 
 def stayed(quarter: Quarter, five: Together | None) -> Message:
     """The sentence about how many of the first areas of an order stayed among the highest."""
+    if not quarter.candidates:
+        return Message(NO_LIST, day=quarter.as_of)
     if quarter.candidates < ORDER_CANDIDATES_MIN:
         return Message(TOO_FEW, day=quarter.as_of, count=quarter.candidates)
     if five is None:

@@ -81,7 +81,7 @@ def main() -> None:
     with right, st.container(key="beside"):  # sticky beside the long list (see theme.document)
         _map_and_details(ranked, evidence, asked, span)
     how_do_we_know(available_evidence(evidence), has_addresses(evidence))
-    short_line(record)
+    short_line(record, asked.within)
 
 
 def _answer(ranked: pl.DataFrame) -> str:

@@ -11,14 +11,14 @@ from data.store import projects
 from domain.effects.baseline import Baseline
 from domain.effects.effect import YEAR_MONTHS, baseline_of
 from domain.errors import BlokwijzerError
-from domain.planning.jobs import touching
-from domain.projects.project import Project, running_at
+from domain.projects.project import Project
 from domain.projects.target import incidents_a_year
 from domain.schemas import THEMES
 from pages.area.area_names import area_names
+from pages.area.running_here import running_here, say_running
 from pages.projects.fields import field_name
 from pages.shared import access, cached, navigation, theme
-from pages.shared.labels import phase_name, theme_name
+from pages.shared.labels import theme_name
 from pages.shared.texts import N_, _, error_text, markdown, number
 
 TARGET_REDUCTION = 1 / 3  # share by which the proposed target is below the expected number without an approach
@@ -53,7 +53,8 @@ def form(area_id: str) -> None:
         key="start-measures",
     )
     areas = tuple((area, names[area].partition(" · ")[0]) for area in chosen)
-    there = _running_there(chosen)
+    there = running_here(chosen)
+    say_running(there)
     counted = incidents_a_year(cached.snapshot(), chosen, measures)
     expected = _expected(areas, measures) if counted is not None else None
     with st.form("start-project", border=False):
@@ -70,19 +71,6 @@ def form(area_id: str) -> None:
         st.warning(_("Tick that this is a second project, or open the one that runs."), icon=theme.ICONS["attention"])
     elif saved:
         _create(Project(title, areas, measures=tuple(theme for theme in THEMES if theme in measures), **fields))
-
-
-def _running_there(chosen: Sequence[str]) -> list[Project]:
-    """The projects that run at the chosen areas already, each with a link to it."""
-    store, snapshot = cached.current(), cached.snapshot()
-    there = running_at(projects.load(store), chosen, touching(snapshot, chosen)) if chosen else []
-    for project in there:
-        text = N_("A project runs here already: {title} ({phase}).")
-        st.info(
-            markdown(text, title=project.title, phase=phase_name(project.phase).lower()), icon=theme.ICONS["projects"]
-        )
-        navigation.link("projects", _("Open project"), icon=theme.ICONS["open"], project=project.project_id)
-    return there
 
 
 def _expected(areas: tuple[tuple[str, str], ...], measures: Sequence[str]) -> float | None:

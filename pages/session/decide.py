@@ -14,6 +14,7 @@ from domain.projects.project import ENDED
 from domain.question import months_before
 from domain.sessions.minutes import note
 from domain.sessions.session import CHOICE_NAMES, CHOICES, Session
+from pages.area.running_here import running_here, say_running
 from pages.session import figures
 from pages.shared import access, cached
 from pages.shared.texts import N_, _, error_text, escape_markdown, format_list, language, markdown, month
@@ -146,7 +147,29 @@ def close(here: Store, one: Session) -> None:
         else:
             st.write(_("Nothing was taken on: no project is made."))
         st.caption(_("After that the code no longer works."))
-        st.button(_("Close the session"), type="primary", key="close", on_click=_close, args=(here, one))
+        second = _second_projects(one, decided)
+        st.button(
+            _("Close the session"),
+            type="primary",
+            key="close",
+            on_click=_close,
+            args=(here, one),
+            disabled=not second,
+            help=None if second else _("First tick that a second project may start, or change the decision."),
+        )
+
+
+def _second_projects(one: Session, decided: list[Decision]) -> bool:
+    """Whether the session may be closed: where a decision starts a project at a place that has one, someone said so."""
+    starting = {each.candidate_id: each.name for each in decided if each.choice == "start"}
+    agreed = True
+    for candidate, areas in _areas(one, list(starting)).items():
+        there = running_here([area for area, _name in areas])
+        if there:
+            say_running(there)
+            text = _("Start a second project at {area} all the same").format(area=escape_markdown(starting[candidate]))
+            agreed &= st.checkbox(text, key=f"close-second-{candidate}")
+    return agreed
 
 
 def _close(here: Store, one: Session) -> None:

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from data.store import settings
+from data.store.database import Store
 from domain.errors import N_
 from domain.roles import Act
-from pages.shared import access, cached
+from pages.shared import access, cached, own_choices
 from pages.shared.texts import _, language
 
 CHOICES = {
@@ -36,13 +37,17 @@ def ask() -> None:
 
 
 def _chosen() -> str:
-    kept = settings.get(cached.current(), _name(), "")
+    kept = own_choices.kept(_WIDGET, access.require().actor, _read)
     return kept if kept in CHOICES else ""
 
 
 def _keep(key: str) -> None:
-    settings.put(cached.current(), access.require().actor, _name(), st.session_state[key], act=Act.OWN)
+    own_choices.keep(_WIDGET, access.require().actor, st.session_state[key], _write)
 
 
-def _name() -> str:
-    return f"csv:{access.require().actor}"
+def _read(store: Store, person: str) -> str:
+    return settings.get(store, f"csv:{person}", "")
+
+
+def _write(store: Store, person: str, notation: str) -> None:
+    settings.put(store, person, f"csv:{person}", notation, act=Act.OWN)

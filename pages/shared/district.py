@@ -14,13 +14,13 @@ from domain.errors import N_
 from domain.intake import manual_entries
 from domain.snapshot import district
 from domain.snapshot.district import TOWN, Within
-from pages.shared import access, cached
+from pages.shared import access, cached, own_choices
 from pages.shared.maps import draw_map
 from pages.shared.texts import _, format_list, markdown, ngettext, number
 
 _PARAM, _EVERYTHING = "within", "all"
-_STATE, _WIDGET, DRAWN = "district", "district-parts", "district-draw"
-PAGES = {"overview", "map", "candidates", "plan", "projects", "network", "session"}
+_STATE, _WIDGET, _OPEN, DRAWN = "district", "district-parts", "district-open", "district-draw"
+PAGES = {"overview", "map", "candidates", "plan", "track_record", "projects", "network", "session"}
 """The pages that a district narrows."""
 PARTS_NAMED_MAX = 2  # in the label of the control
 
@@ -48,7 +48,7 @@ def current() -> Within:
 def kept() -> Within:
     """The district that this person keeps for the current store."""
     who = access.person()
-    return districts.district(cached.current(), who.actor) if who else ()
+    return own_choices.kept(_STATE, who.actor, districts.district) if who else ()
 
 
 @cached.cached_per_version(max_entries=4, reads=None)
@@ -69,7 +69,10 @@ def control() -> None:
     if access.person() is None or not cached.district_ids(()):
         return
     names = _names(_choices().rows(named=True))
-    with st.popover(_label(names), icon=":material/location_city:", key="district"):
+    opened = st.popover(_label(names), icon=":material/location_city:", key=_OPEN, on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
         st.caption(_("Each page shows only your district. It is still compared with the whole stock."))
         if _WIDGET not in st.session_state:
             st.session_state[_WIDGET] = list(current())
@@ -139,11 +142,13 @@ def _keep() -> None:
 
 
 def _chosen() -> None:
+    st.session_state[_OPEN] = True  # with another label it is another control, which would be closed
     _set(tuple(st.session_state[_WIDGET]), widget=False)
     _into_link()
 
 
 def _add() -> None:
+    st.session_state[_OPEN] = True
     corners = draw_map.corners(DRAWN)
     _set((*current(), district.outline_text([(lon, lat) for lat, lon in corners])))
     draw_map.forget(DRAWN)
@@ -153,7 +158,7 @@ def _add() -> None:
 def _put() -> None:
     who = access.person()
     if who:
-        districts.keep(cached.current(), who.actor, current())
+        own_choices.keep(_STATE, who.actor, current(), districts.keep)
 
 
 def _set(within: Within, *, widget: bool = True) -> None:

@@ -5,14 +5,14 @@ As plain ASGI it covers pages, assets, uploads and the websocket.
 
 import os
 from secrets import compare_digest
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from data.cli.server import START_TOKEN, is_this_machine
-from pages.shared import access
+from pages.shared import access, navigation
 from pages.shared.theme import TILE_SERVERS
 
 # Streamlit's map component builds its map with eval and inline scripts, hence 'unsafe-*'; a component of our own is
@@ -45,6 +45,8 @@ ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browser
 SAFE = {"GET", "HEAD", "OPTIONS"}  # methods that change nothing
 FOREIGN = "Only pages of Blokwijzer itself may ask this. Behind a proxy that changes the host, set BLOKWIJZER_ORIGIN."
 PROGRAM_FILES = ("/static/", "/leaflet/", "/component/")  # of Streamlit and Leaflet: no data of anyone
+SERVED = ("/_stcore/", "/healthz", "/media/", "/oauth2callback", "/auth/")  # beside pages and files of the program
+KEPT_PARAMETERS = ("store", "within")  # of a link to an unknown page: what the reader looks at
 AGENT = "/_stcore/agent/"
 TOKEN_COOKIE = "blokwijzer_start"
 OPEN_PATHS = ("/healthz", "/_stcore/health")
@@ -111,6 +113,35 @@ class NoOtherDoors:
             await PlainTextResponse("Not found", status_code=404)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+
+class KnownPages:
+    """Lead an address that is no page to the first page, which says so.
+
+    Streamlit serves its own page at any address, and then says in English that there is none.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or redirect a browser that opens an unknown address."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not _is_unknown(scope):
+            await self.app(scope, receive, send)
+            return
+        given = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+        kept = [pair for pair in given if pair[0] in KEPT_PARAMETERS]
+        query = urlencode([*kept, (navigation.UNKNOWN, "")])
+        await RedirectResponse(f"/?{query}", status_code=303)(scope, receive, send)
+
+
+def _is_unknown(scope: Scope) -> bool:
+    """Whether a browser opens an address that is neither a page nor a file of the program."""
+    path = scope["path"]
+    accepted = dict(scope["headers"]).get(b"accept", b"").decode("latin-1")
+    if "text/html" not in accepted or path.startswith((*PROGRAM_FILES, *SERVED)):
+        return False
+    return path.strip("/") not in {address for _folder, address, _title in navigation.PAGES}
 
 
 class StartToken:

@@ -6,15 +6,33 @@ from typing import NoReturn
 import streamlit as st
 
 from pages.shared import access, theme
-from pages.shared.texts import _
+from pages.shared.texts import N_, _
 
 AREAS_SEPARATOR = ","  # between the areas of a link
-PAGES = Path(__file__).parents[1]
+PAGES = (
+    ("overview", "", N_("Overview")),
+    ("map", "map", N_("Map")),
+    ("candidates", "candidates", N_("Candidates")),
+    ("plan", "plan", N_("Plan")),
+    ("track_record", "track-record", N_("Track record")),
+    ("projects", "projects", N_("Projects")),
+    ("network", "network", N_("Network")),
+    ("session", access.GUEST, N_("Team session")),
+    ("signals", "signal", N_("Signal")),
+    ("imports", "data", N_("Data")),
+    ("settings", "settings", N_("Settings")),
+    ("audit", "audit", N_("Audit trail")),
+    ("glossary", "glossary", N_("Glossary")),
+)
+"""The pages in the order of the navigation: folder, address, title."""
+UNLISTED = ("audit", "glossary")  # not in the navigation: Settings links to the one, each page's header to the other
+UNKNOWN = "unknown"  # the parameter of the first page's link after an address that leads to no page
+_FOLDER = Path(__file__).parents[1]
 
 
 def script(name: str) -> Path:
     """The file that Streamlit runs for the page of this name ("map")."""
-    return PAGES / name / "page.py"
+    return _FOLDER / name / "page.py"
 
 
 def opening(name: str, answer: str) -> None:
@@ -35,6 +53,13 @@ def link(to: str, label: str, icon: str | None = None, **params: object) -> None
     if script(to).exists() and access.may_open(to):
         query = {name: str(value) for name, value in params.items() if value is not None}
         st.page_link(script(to), label=label, icon=icon, query_params=query)
+
+
+def say_if_unknown() -> None:
+    """Say that the address that was opened leads to no page (middleware.KnownPages), once."""
+    if st.query_params.pop(UNKNOWN, None) is not None:
+        text = _("There is no page at this address. This is the first page; the others are at the top.")
+        st.info(text, icon=":material/link_off:")
 
 
 def go(to: str, **params: object) -> NoReturn:

@@ -9,20 +9,22 @@ from streamlit.delta_generator import DeltaGenerator
 from data.services import track_record
 from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import emerging_before, in_short
+from domain.snapshot.district import Within
 from pages.shared import cached, cached_quarters, navigation
 from pages.shared.texts import _, document_text
 
 ALL_QUARTERS_REPORTS_MAX = 150_000  # maximum number of reports for which all quarters are computed without asking
 
 
-def short_line(slot: DeltaGenerator) -> None:
+def short_line(slot: DeltaGenerator, within: Within) -> None:
     """The outcome of the first areas of the newest quarter end, with a link; nothing if the data is too short.
 
-    ``slot``: an empty container at the line's place on the screen. Call it last, because it can take long.
+    ``slot``: an empty container at the line's place on the screen. Call it last, because it can take long. ``within``:
+    the district of the list that it stands with.
     """
     if not track_record.ends(cached.snapshot()):
         return
-    first = None if _is_long() else in_short(cached_quarters.last_quarter())[0]
+    first = None if _is_long() else in_short(cached_quarters.last_quarter(within))[0]
     with slot, st.container(horizontal=True, vertical_alignment="center"):
         if first:
             st.caption(document_text(first), width="content")

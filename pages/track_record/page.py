@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 import streamlit as st
@@ -10,7 +11,7 @@ from data.services import track_record
 from domain.analysis import Snapshot
 from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import in_short
-from pages.shared import access, cached, cached_quarters, navigation
+from pages.shared import access, cached, cached_quarters, district, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.texts import N_, _, day, document_text, markdown, number
 from pages.shared.track_record_line import ALL_QUARTERS_REPORTS_MAX
@@ -34,8 +35,9 @@ def main() -> None:
         _too_short(snapshot)
         return
     chosen = _chosen(ends)
+    within = district.current()
     with st.spinner(_("Making the list of {day} again.").format(day=day(chosen))):
-        quarter = cached_quarters.past_quarter(chosen)
+        quarter = cached_quarters.past_quarter(chosen, within)
     first, *others = in_short(quarter)
     navigation.opening(_("Track record"), document_text(first))
     if others:
@@ -107,11 +109,12 @@ def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
             _("Work out all quarters"), key="track-record-ask", on_click=st.session_state.update, args=({asked: True},)
         )
         return
-    quarters = _with_progress(ends, _("Making the list of {day} again: {done} of {all}"), cached_quarters.past_quarter)
+    within, making = district.current(), _("Making the list of {day} again: {done} of {all}")
+    quarters = _with_progress(ends, making, partial(cached_quarters.past_quarter, within=within))
     all_quarters.show(quarters, chosen, choose)
     dates = track_record.emerging_ends(snapshot)
     looking = _("Looking for what was emerging on {day}: {done} of {all}")
-    emerged = _with_progress(dates, looking, cached_quarters.emerged)
+    emerged = _with_progress(dates, looking, partial(cached_quarters.emerged, within=within))
     all_quarters.emerging(once_each(emerged), len(dates))
 
 

@@ -1,6 +1,6 @@
 """My district: it narrows the pages, stands in the link, and opens next time."""
 
-from data.store import districts
+from data.store import districts, settings
 from domain.snapshot import district as districts_of
 from tests.pages.conftest import list_rows, words
 
@@ -12,6 +12,26 @@ def in_link(test) -> str | None:
     """The district in the link."""
     found = test.query_params.get("within")
     return found[0] if isinstance(found, list) else found
+
+
+def opened(test):
+    """The page with the control of the district opened."""
+    test.session_state["district-open"] = True
+    return test.run()
+
+
+def test_the_control_draws_its_content_when_it_is_opened_and_what_is_kept_is_read_once(demo, screen, monkeypatch):
+    read = []
+    original = settings.get
+    monkeypatch.setattr(settings, "get", lambda store, name, *more: read.append(name) or original(store, name, *more))
+    test = screen("map")
+    assert not [each for each in test.multiselect if each.key == "district-parts"]
+    opened(test).run()
+    assert test.multiselect(key="district-parts").value == []
+    assert sorted(name for name in read if name.startswith(("district of", "csv:"))) == [
+        "csv:local",
+        "district of local",
+    ]
 
 
 def test_a_district_narrows_the_candidates_and_stays_compared_with_the_whole_stock(with_demo, screen):
@@ -31,10 +51,11 @@ def test_without_a_district_nothing_stands_in_the_link(with_demo, screen):
 
 
 def test_a_district_is_chosen_kept_and_opens_next_time(demo, screen):
-    test = screen("map")
+    test = opened(screen("map"))
     test.multiselect(key="district-parts").set_value([FLOWERS]).run()
     assert not test.exception
     assert in_link(test) == FLOWERS
+    assert test.session_state["district-open"], "its label is another now; it stays open"
     assert "570 van de 576 voorvallen hebben een plek" in words(test)
     test.button(key="district-keep").click().run()
     assert districts.district(demo, "local") == (FLOWERS,)
@@ -63,7 +84,7 @@ def test_a_district_that_is_gone_says_so(with_demo, screen):
 
 def test_an_outline_can_stand_in_the_link(with_demo, screen):
     south_west = districts_of.outline_text([(5.2418, 52.5471), (5.2478, 52.5471), (5.2478, 52.55), (5.2418, 52.55)])
-    test = screen("candidates", link={"within": south_west})
+    test = opened(screen("candidates", link={"within": south_west}))
     assert not test.exception
     assert "Getekende omtrek" in test.multiselect(key="district-parts").options
     assert list_rows(test)

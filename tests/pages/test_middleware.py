@@ -32,6 +32,24 @@ def client(address: tuple[str, int], host: str) -> TestClient:
     return TestClient(Starlette(routes=routes, middleware=layers), f"http://{host}", client=address)
 
 
+PAGE = {"Accept": "text/html,application/xhtml+xml"}
+
+
+@pytest.mark.parametrize("address", ["/nergens", "/map/nergens", "/MAP", "/index.html"])
+def test_an_address_that_is_no_page_leads_to_the_first_page(address):
+    app = TestClient(middleware.KnownPages(Starlette()), "http://localhost")
+    answer = app.get(f"{address}?store=own&within=town:x&code=7", headers=PAGE, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?store=own&within=town%3Ax&unknown=")
+
+
+@pytest.mark.parametrize("address", ["/", "/map", "/map/", "/session", "/auth/login", "/oauth2callback", "/healthz"])
+def test_pages_and_what_else_is_served_stay_as_they_are(address):
+    app = TestClient(middleware.KnownPages(Starlette()), "http://localhost")
+    assert app.get(address, headers=PAGE, follow_redirects=False).status_code == 404, "that of the bare app behind it"
+    assert app.get("/nergens", headers={"Accept": "image/png"}).status_code == 404
+    assert app.post("/nergens", headers=PAGE).status_code == 404
+
+
 @pytest.fixture(autouse=True)
 def no_sign_in(monkeypatch):
     monkeypatch.setattr(access, "sign_in_configured", lambda: False)

@@ -8,6 +8,7 @@ from data.store import choices, projects, sessions
 from data.store.schema import sessions as table
 from data.store.sessions.closing import Decision
 from data.store.team_weights import team_weights
+from domain.projects.project import ENDED
 from domain.scoring.weights import Weights
 from domain.sessions.session import STEP_QUESTIONS, SessionPlan
 from tests.pages.conftest import words
@@ -151,6 +152,25 @@ def test_decisions_become_projects_at_the_close_with_minutes(here, one, screen):
     assert next(iter(test.get("download_button"))).proto.label == "Verslag als PDF"
     note = projects.notes(here, made[0].project_id)["text"][0]
     assert "Lindehof: een aanpak starten. Al 20 maanden vuil" in note
+
+
+def test_a_second_project_at_a_place_asks_before_the_session_closes(here, one, screen):
+    runs = next(each for each in projects.load(here) if each.phase not in ENDED)
+    area, name = runs.areas[0]
+    plan = SessionPlan(level=area.partition(":")[0], chosen=(area,))
+    other = sessions.create(here, "ans", "Tweede", plan, Weights())
+    decision = Decision(candidate_id=area, name=name, choice="start", reason="Nog eens", lead="Ans")
+    sessions.add_decision(here, "ans", other.session_id, decision)
+    test = opened(screen, id=show(here, other, step="close").session_id)
+    before = len(projects.load(here))
+    assert f"Hier loopt al een aanpak: {runs.title}" in words(test).replace("\\", "")
+    assert test.button(key="close").disabled
+    test.checkbox(key=f"close-second-{area}").check()
+    again(test)
+    assert not test.button(key="close").disabled
+    test.button(key="close").click()
+    again(test)
+    assert len(projects.load(here)) == before + 1
 
 
 def test_a_decision_is_taken_back(here, one, screen):

@@ -43,6 +43,14 @@ def test_every_screen_works_with_nothing_in_the_store(screen, page):
 
 
 @pytest.mark.usefixtures("with_demo")
+def test_after_an_address_without_a_page_it_says_so_once(screen):
+    test = screen(link={"unknown": ""})
+    assert "Op dit adres is geen pagina" in words(test)
+    assert "unknown" not in test.query_params
+    assert "Op dit adres is geen pagina" not in words(test.run())
+
+
+@pytest.mark.usefixtures("with_demo")
 def test_ones_own_data_is_one_click_away(screen):
     test = screen()
     test.button(key="start-own").click().run()

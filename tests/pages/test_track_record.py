@@ -40,6 +40,15 @@ def test_it_says_what_came_of_the_first_areas(with_demo, two_quarters, screen):
     assert quarters["stayed"].to_list() == ["3 van 5", "5 van 5"]
 
 
+@pytest.mark.parametrize("page", ["track_record", "candidates"])
+def test_it_is_about_the_readers_district(with_demo, two_quarters, screen, monkeypatch, page):
+    """The lists of a district themselves are in tests/data/services/test_track_record.py."""
+    asked, original = set(), cached_quarters.past_quarter
+    monkeypatch.setattr(cached_quarters, "past_quarter", lambda as_of, within=(): asked.add(within) or original(as_of))
+    assert not screen(page, link={"within": "neighbourhood:trintelwaard/bomenbuurt"}).exception
+    assert asked == {("neighbourhood:trintelwaard/bomenbuurt",)}
+
+
 def test_a_link_leads_to_a_quarter_and_another_can_be_chosen(with_demo, two_quarters, screen):
     test = screen("track_record", link={"quarter": JUNE})
     assert not test.exception

@@ -17,6 +17,7 @@ from data.services.snapshot import load_snapshot
 from data.store import projects, team_weights
 from data.store.team_weights import keep_weights, weights_on
 from domain.scoring.weights import PRESETS, Weights
+from domain.snapshot.district import units_inside
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +45,18 @@ def test_where_a_project_ran_is_marked_and_is_no_test(found):
     assert winter.list_five.areas == 4
     assert [(each.title, each.rank) for each in winter.chosen] == [("Klipperstraat schoon en stil", 2)]
     assert [each.title for each in found[date(2025, 3, 31)].chosen] == ["Tulpstraat 42-60 opgeknapt"]
+
+
+def test_the_list_of_a_district_has_its_areas_and_is_compared_with_the_whole_stock(demo, now, found):
+    within = ("neighbourhood:trintelwaard/bomenbuurt",)
+    day = date(2024, 12, 31)
+    of_district = track_record.look_back(demo, now, day, within)
+    assert units_inside(of_district.first, now, within).all()
+    assert not units_inside(found[day].first, now, within).all()
+    assert 0 < of_district.candidates < found[day].candidates
+    assert of_district.town == found[day].town
+    assert [each.title for each in found[day].chosen] == ["Klipperstraat schoon en stil"]
+    assert not of_district.chosen, "that street is in another neighbourhood"
 
 
 def test_a_track_record_is_kept_while_what_it_needs_of_projects_is_the_same(demo, monkeypatch):
