@@ -13,7 +13,7 @@ from domain.indicators.report_selection import Window
 from domain.question import Question
 from domain.scoring.ranking import TOP_RANKS
 from domain.scoring.weights import COMPONENT_WORDS
-from pages.shared import cached, csv_notation, filters, postponed, theme
+from pages.shared import cached, cached_outlines, csv_notation, filters, postponed, theme
 from pages.shared import focus as area_focus
 from pages.shared.candidate_texts import against_text, context_text, reason_text
 from pages.shared.labels import HOMES_HEADED
@@ -214,7 +214,7 @@ def _geographic(
     table: Callable[[], pl.DataFrame], name: str, about: Sequence[tuple[str, str]], members: pl.Series
 ) -> dict[str, tuple[str, Callable[[], bytes]]]:
     """The files for a map by their ending, each a name and what makes it; none if nothing has an outline."""
-    areas = cached.snapshot().every_area
+    areas = cached_outlines.outlines()
     if not geographic.has_outlines(members, areas):
         return {}
 
