@@ -83,11 +83,7 @@ TERMS: Mapping[str, Term] = {
     "stock": Term(N_("The whole stock"), N_("All streets and blocks in your data."), ("map", "candidates")),
     "district": Term(
         N_("District"),
-        N_(
-            "The towns, neighbourhoods or drawn outline that you work in. You choose it above each page. "
-            "Pages then show only that part, still compared with the whole stock."
-        ),
-        ("map", "candidates", "overview", "plan"),
+        N_("The part of the stock that you work in. You choose it above each page; pages then show only that part."),
     ),
     "compare": Term(
         N_("Compare with"),
