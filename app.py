@@ -16,7 +16,7 @@ from xstatic.pkg import leaflet
 import data
 import domain
 import pages.shared.stores
-from pages.shared import error_handler
+from pages.shared import calendar_route, error_handler
 from pages.shared.file_requests import SignedInOnly, UploadLimit
 from pages.shared.log_records import leave_out_messages
 from pages.shared.middleware import (
@@ -53,7 +53,11 @@ async def healthz(_request: Request) -> JSONResponse:
 
 app = st.App(
     "pages/start.py",
-    routes=[Route("/healthz", healthz), Mount(LEAFLET, StaticFiles(directory=leaflet.BASE_DIR))],
+    routes=[
+        Route("/healthz", healthz),
+        Route(calendar_route.PATH, calendar_route.calendar),
+        Mount(LEAFLET, StaticFiles(directory=leaflet.BASE_DIR)),
+    ],
     middleware=[
         Middleware(each)
         for each in (

@@ -37,7 +37,16 @@ ORDER = {
             "places",
         ),
         *("snapshot", "indicators", "disclosure_control", "projects", "scoring", "effects", "judgement", "releases"),
-        *("backtest", "planning", "documents", "sessions", "publication", "analysis", "card_totals"),
+        *(
+            "backtest",
+            "planning",
+            "documents",
+            "sessions",
+            "publication",
+            "analysis",
+            "calendar_entries",
+            "card_totals",
+        ),
     ),
     "data": ("reference", "texts", "documents", "reading", "store", "services", "demo", "cli", "__main__"),
     "pages": ("shared", "area"),  # a screen's folder imports only itself and these two

@@ -4,9 +4,10 @@ A backup is a zip with one Parquet file per table and a ``manifest.json``: the s
 rows, size and SHA-256. All of that is checked before the store is touched. To restore it, the tables are first written
 to a temporary SQLite file and migrated to the current revision like any store. Then they replace everything in one
 transaction. Readers see the old state until it ends; writers wait. The key of the hashes is in no backup; the store
-keeps its own, unless an older backup brings the one that its reports were hashed with. What left the association cannot
-be taken back, and the audit trail is append-only, so releases and audit rows that go on from those of the backup stay.
-The manifest has the last audit row with its hash, against which the trail can be checked later.
+keeps its own, unless an older backup brings the one that its reports were hashed with. Calendar links are in none
+either: they stay as they are. What left the association cannot be taken back, and the audit trail is append-only, so
+releases and audit rows that go on from those of the backup stay. The manifest has the last audit row with its hash,
+against which the trail can be checked later.
 """
 
 import hashlib
@@ -33,6 +34,7 @@ from data.store.database import TOPICS, Store, Transaction, open_engine
 from data.store.schema import (
     audit,
     audit_chain,
+    calendar_feeds,
     metadata,
     released_areas,
     released_counts,
@@ -47,8 +49,8 @@ from domain.errors import N_, NotUnderstood
 from domain.roles import Act
 
 _LEFT_BY = "blokwijzer-restore-"  # the name of a temporary folder, before the number of its process
-# Version numbers must never decrease, and who signed out stays so.
-_NOT_KEPT = {state.name, signed_out.name, "alembic_version"}
+# Version numbers must never decrease, and who signed out stays so. A calendar link that was revoked stays revoked.
+_NOT_KEPT = {state.name, signed_out.name, calendar_feeds.name, "alembic_version"}
 _KEPT = [table for table in metadata.sorted_tables if table.name not in _NOT_KEPT]
 _TRAIL = (audit, audit_chain)
 _RELEASED = (releases, released_figures, released_counts, released_areas)

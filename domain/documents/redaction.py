@@ -76,10 +76,8 @@ def known(
     counts them. ``baseline``, ``detectable``: the situation before the work, and the smallest detectable drops, if the
     report has these. ``given``: whether its numbers may be given after all that was given before (domain/releases).
     """
-    own = snapshot.areas.filter(pl.col("area_id").is_in([area for area, _name in project.areas]))
     ids = {area for area, _name in project.areas}
-    # Of an area that is gone nothing is known, so it is not named.
-    few = _few_homes(snapshot, own) | (ids - set(own["area_id"]))
+    few = _unnamed(snapshot, project)
     names = _names(every, [name for _id, name in project.areas])
     shown = given and may_tell(snapshot, project, effect)
     all_few = bool(few) and ids <= few
@@ -87,7 +85,7 @@ def known(
         project=project,
         title=Message(N_("Project {number}"), number=project.project_id) if all_few else without(project.title, names),
         goal="" if all_few else without(project.goal, names),
-        areas=tuple(Message(N_("a few homes")) if area in few else name for area, name in project.areas),
+        areas=published_areas(snapshot, project),
         lead=without(_role(project.lead, every), names),
         roles=tuple(dict.fromkeys(without(role, names) for role, _name in project.team if role)),
         partners=_kinds(snapshot, project),
@@ -102,7 +100,20 @@ def known(
     )
 
 
-def _few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
+def published_areas(snapshot: Snapshot, project: Project) -> tuple[Text, ...]:
+    """The names of a project's areas; "a few homes" for small ones. ``snapshot``: as for ``known``, or of today."""
+    few = _unnamed(snapshot, project)
+    return tuple(Message(N_("a few homes")) if area in few else name for area, name in project.areas)
+
+
+def _unnamed(snapshot: Snapshot, project: Project) -> set[str]:
+    """The ids of a project's areas that are not named: those of a few homes, and those that are gone."""
+    ids = {area for area, _name in project.areas}
+    own = snapshot.areas.filter(pl.col("area_id").is_in(list(ids)))
+    return few_homes(snapshot, own) | (ids - set(own["area_id"]))
+
+
+def few_homes(snapshot: Snapshot, own: pl.DataFrame) -> set[str]:
     """The ids of areas with fewer than HOMES_SHOWN_MIN homes, or without a list of dwellings, addresses in reports."""
     counted = pl.col("denominator") != "one"
     few = own.filter(counted & (pl.col("homes") < HOMES_SHOWN_MIN))["area_id"].to_list()

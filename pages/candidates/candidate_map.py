@@ -9,6 +9,7 @@ from pages.shared import focus as area_focus
 from pages.shared.maps import shading
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
+from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.texts import N_, _, markdown, number
 
@@ -39,7 +40,7 @@ def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
         view=f"{cached.current().url} candidates",
         on_click=area_focus.choose,
         selected=_chosen(drawn, opened),
-        ground=cached.ground("block") if areas.height <= AREAS_DRAWN_MAX / 2 else None,
+        ground=ground("block") if areas.height <= AREAS_DRAWN_MAX / 2 else None,
         height=CANDIDATE_MAP_HEIGHT,
         legend_on_map=False,
     )

@@ -17,6 +17,7 @@ from pages.shared import access, cached, filters, focus, navigation, tables
 from pages.shared.empty_state import named_by_position, no_coordinates, no_reports
 from pages.shared.maps import map_layers, shading
 from pages.shared.maps.area_map import area_map
+from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.texts import (
     N_,
@@ -118,7 +119,7 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
         view=f"{cached.current().url} {asked.level}",
         on_click=focus.choose,
         selected=focus.area(),
-        ground=cached.ground(asked.level) if areas.height <= AREAS_DRAWN_MAX / 2 else None,
+        ground=ground(asked.level) if areas.height <= AREAS_DRAWN_MAX / 2 else None,
         height=430,
         tall=True,
         layers=layers,

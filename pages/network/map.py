@@ -9,6 +9,7 @@ from pages.shared import cached, filters, theme
 from pages.shared import focus as area_focus
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
+from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX, blocks
 from pages.shared.maps.context_layers import network_layer, opportunity_layer
 from pages.shared.texts import N_, _, markdown
@@ -31,7 +32,7 @@ def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
         view=f"{cached.current().url} network",
         on_click=area_focus.choose,
         selected=_selected(works, network),
-        ground=cached.ground("block") if drawn.height <= AREAS_DRAWN_MAX / 2 else None,
+        ground=ground("block") if drawn.height <= AREAS_DRAWN_MAX / 2 else None,
         height=460,
         legend_on_map=False,
         layers=[opportunity_layer(snapshot, "block", today), network_layer(snapshot)],

@@ -16,6 +16,7 @@ from pages.network.lists_data import place
 from pages.shared import address_choice, cached, cached_signals, theme
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
+from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX, blocks
 from pages.shared.texts import N_, _, error_text
 
@@ -162,7 +163,7 @@ def _map(chosen: list[str]) -> None:
         view=f"{cached.current().url} where",
         on_click=_toggle,
         selected=chosen,
-        ground=cached.ground("block") if drawn.height <= AREAS_DRAWN_MAX / 2 else None,
+        ground=ground("block") if drawn.height <= AREAS_DRAWN_MAX / 2 else None,
         height=360,
         legend_on_map=False,
     )

@@ -9,6 +9,7 @@ from pages.shared import cached, theme
 from pages.shared.labels import phase_name
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
+from pages.shared.maps.background import ground
 from pages.shared.texts import N_, _, markdown, number
 
 PROJECT_MAP_HEIGHT = 520
@@ -29,7 +30,7 @@ def show(every: list[Project]) -> None:
         key="projects-map",
         view=f"{cached.current().url} projects",
         on_click=lambda area_id: open_project(by_area[area_id]),
-        ground=cached.ground("block"),
+        ground=ground("block"),
         height=PROJECT_MAP_HEIGHT,
     )
     if missing := of["area_id"].n_unique() - areas["area_id"].n_unique():

@@ -20,7 +20,7 @@ from data.store.incident_days import (
 from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
-from pages.settings import letters, roles
+from pages.settings import calendar, letters, roles
 from pages.shared import access, cached, csv_notation, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, number
@@ -33,7 +33,7 @@ KEPT = (
     N_("Notes in an export: not kept, unless you choose to. Phone numbers, addresses and the like are masked first."),
     N_("Names, phone numbers, e-mail addresses, BSN and IBAN in other columns: never kept."),
     N_("Of who works with this app: the name they sign in with, next to each change they make."),
-    N_("Nothing leaves this server. Only a map from the internet, if you choose one, comes from outside."),
+    N_("Nothing leaves this server unless you choose it: a map from the internet, a calendar link, or mail."),
 )
 
 
@@ -50,6 +50,8 @@ def main() -> None:
         _elsewhere()
     with right:
         roles.show(who)
+        if access.may(Act.PROJECTS) or access.may(Act.SETTINGS):
+            calendar.section(who)
         if access.may(Act.WORK):
             letters.section()
         _privacy()

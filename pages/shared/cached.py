@@ -15,7 +15,6 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import polars as pl
 import streamlit as st
 
-from data import demo
 from data.demo.opening import demo_is_made
 from data.services.snapshot import load_snapshot
 from data.store import import_log
@@ -109,6 +108,15 @@ class _Basis:
 
 # A result that is computed for another result has the same basis, even if someone writes in the meantime.
 _basis: ContextVar[_Basis | None] = ContextVar("_basis", default=None)
+
+
+def in_store(store: Store, function: Callable[[], R]) -> R:
+    """The result of a function with this store as the current one, for a request that has no session."""
+    token = _basis.set(_Basis(store, store.versions()))
+    try:
+        return function()
+    finally:
+        _basis.reset(token)
 
 
 def cached_per_version(
@@ -284,15 +292,3 @@ def _emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
 def shapes(_store: Store, level: str) -> pl.DataFrame:
     """The outlines of the current store's areas of a level, ready for ``area_map``."""
     return drawn(snapshot().of_level(level))
-
-
-def ground(level: str) -> pl.DataFrame:
-    """The background of a map without tiles: the demo's landscape, else the other level's outlines."""
-    if is_demo():
-        return _landscape()
-    return shapes("street" if level == "block" else "block").select("rings", kind=pl.lit("outline"))
-
-
-@st.cache_resource(show_spinner=False)
-def _landscape() -> pl.DataFrame:
-    return drawn(demo.landscape().rename({"kind": "area_id"})).rename({"area_id": "kind"})

@@ -48,6 +48,7 @@ PROGRAM_FILES = ("/static/", "/leaflet/", "/component/")  # of Streamlit and Lea
 SERVED = ("/_stcore/", "/healthz", "/media/", "/oauth2callback", "/auth/")  # beside pages and files of the program
 KEPT_PARAMETERS = ("store", "within")  # of a link to an unknown page: what the reader looks at
 AGENT = "/_stcore/agent/"
+CALENDAR = "/calendar/"  # what follows is a secret of its own
 TOKEN_COOKIE = "blokwijzer_start"
 OPEN_PATHS = ("/healthz", "/_stcore/health")
 NO_TOKEN = "Open the link that was printed when Blokwijzer started; it lets this browser in."
@@ -156,7 +157,7 @@ class StartToken:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request; keep the token of the link in a cookie; else answer 403."""
         token = os.environ.get(START_TOKEN)
-        if not token or scope["type"] not in ("http", "websocket") or scope["path"] in OPEN_PATHS:
+        if not token or scope["type"] not in ("http", "websocket") or _is_open(scope["path"]):
             await self.app(scope, receive, send)
             return
         asked = HTTPConnection(scope)
@@ -171,6 +172,11 @@ class StartToken:
             await answer(scope, receive, send)
         else:
             await PlainTextResponse(NO_TOKEN, status_code=403)(scope, receive, send)
+
+
+def _is_open(path: str) -> bool:
+    """Whether a path is served without a start token: calendar programs have no cookie, but a secret in the link."""
+    return path in OPEN_PATHS or path.startswith(CALENDAR)
 
 
 class ThisMachineOnly:

@@ -1,4 +1,5 @@
-"""Housekeeping tables: settings, the audit trail, and the version numbers that signal changes; sign-ins that ended."""
+"""Housekeeping tables: settings, the audit trail, and the version numbers that signal changes; sign-ins that ended;
+calendar links."""
 
 import sqlalchemy as sa
 
@@ -55,4 +56,15 @@ signed_out = sa.Table(
     metadata,
     sa.Column("sign_in", sa.Text, primary_key=True),
     sa.Column("until", Moment, nullable=False),
+)
+
+# Calendar links, one for each person, by a hash of the secret in the link. ``name``: by which projects refer to them.
+calendar_feeds = sa.Table(
+    "calendar_feeds",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("token_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
 )

@@ -22,6 +22,7 @@ from data.services.snapshot import load_snapshot
 from data.store import (
     audit,
     backup,
+    calendar_feeds,
     capacity,
     choices,
     districts,
@@ -74,6 +75,8 @@ WRITES = {
     districts.keep: (Act.OWN, lambda it, s: it(s, ME, ())),
     projects.visit: (Act.OWN, lambda it, s: it(s, ME, "projects")),
     sign_outs.sign_out: (Act.OWN, lambda it, s: it(s, ME, ME, 1.0, 2.0)),
+    calendar_feeds.make_feed: (Act.PROJECTS, lambda it, s: it(s, ME, "", "nl")),
+    calendar_feeds.revoke_feed: (Act.SETTINGS, lambda it, s: it(s, ME, "fatma")),
     # sessions, by who takes part
     sessions.join: (Act.TAKE_PART, lambda it, s: it(s, 1)),
     sessions.remark: (Act.TAKE_PART, lambda it, s: it(s, SOMEONE, "street:1", "Donker")),
