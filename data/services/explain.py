@@ -120,9 +120,10 @@ def _of_candidate(row: dict[str, Any], ranked: pl.DataFrame, known: Evidence, sp
         )
     if row["course"] is not None:
         lines.append(f"Over time: {COURSE_WORDS[row['course']]}.")
-    if row["p_top"] is not None:
-        places = f"80% sure that it is {_places(row['rank_low'], row['rank_high'])} then"
-        lines.append(f"{_sure(row['p_top'])} to be among the first five next year; {places}.")
+    if row["rank_low"] is not None:
+        places = f"80% sure that it is {_places(row['rank_low'], row['rank_high'])}"
+        among = "" if row["p_top"] is None else f"{_sure(row['p_top'])} to be among the first five next year; "
+        lines.append(f"{among}{places} {'next year' if row['p_top'] is None else 'then'}.")
         lines.append(f"With weights a little different it is now {_places(row['weights_low'], row['weights_high'])}.")
     lines += context_text(row, "en")
     lines += [f"Against: {sentence}" for sentence in against_text(row, "en")]

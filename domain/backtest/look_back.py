@@ -145,11 +145,12 @@ def _places(
     homes = known.units["homes"].to_numpy()
     average = came[tested].sum() / max(homes[tested].sum(), 1)
     p_high_next = Chances(known.units["p_high_next"].to_numpy()[tested], (came > HIGH_RATIO * average * homes)[tested])
-    listed = ranked.filter(pl.col("p_top").is_not_null())
+    listed = ranked.filter(pl.col("rank_low").is_not_null())
     number = listed["unit_id"].to_numpy()
     place = places_after(known, listed, weights, came)
     kept = tested[number]
-    p_top = Chances(listed["p_top"].to_numpy()[kept], (place <= TOP_RANKS)[kept])
+    told = kept & listed["p_top"].is_not_null().to_numpy()
+    p_top = Chances(listed["p_top"].to_numpy()[told], (place <= TOP_RANKS)[told])
     low, high = (listed[name].to_numpy() for name in ("rank_low", "rank_high"))
     held = ((low <= place) & (place <= high))[kept][:RANKS_TESTED]
     return held, p_high_next, p_top

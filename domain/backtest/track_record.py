@@ -146,7 +146,7 @@ def quarter(
     worked = frozenset(area for level in LEVELS for area in worked_on(projects, counts, level, until))
     units, total = _with_outcome(known.units, now, question, worked)
     became = _became(known, units)
-    listed = ranked.filter(pl.col("p_top").is_not_null()).select("rank", "unit_id", "folded", "p_top")
+    listed = ranked.filter(pl.col("rank_low").is_not_null()).select("rank", "unit_id", "folded", "p_top")
     listed = listed.join(units, on="unit_id", how="left", maintain_order="left")
     highest = MORE if listed.height >= LONG_LIST_MIN else FEW
     place = places_after(known, listed, weights, units["came"].to_numpy() / became)
@@ -170,12 +170,17 @@ def quarter(
         *(_together(order.head(FEW), known, drift, sides, counts) for order in (listed, busiest)),
         total / before if before else None,
         _known_share(units, total),
-        Chances(of_test["p_top"].to_numpy(), (of_test["place"] <= TOP_RANKS).to_numpy()),
+        _top(of_test.drop_nulls("p_top")),
         _high(units, of_test),
         covered(forecast, came),
         covered(forecast.times(became), came),
         chosen_around(_in_district(projects, now, within), counts, ranked, as_of),
     )
+
+
+def _top(of_test: pl.DataFrame) -> Chances:
+    """p_top with its outcome."""
+    return Chances(of_test["p_top"].to_numpy(), (of_test["place"] <= TOP_RANKS).to_numpy())
 
 
 def _in_district(projects: Sequence[Project], now: Snapshot, within: Within) -> list[Project]:

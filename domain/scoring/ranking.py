@@ -34,8 +34,9 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
 
     Columns: rank (1 is the first), score, by_<component> (its points; together the score), p_top, rank_low, rank_high
     (the rank interval), weights_low, weights_high (ranks with other weights; these five are null for candidates without
-    draws), folded (candidate ids of the units that this one stands for), and all columns of ``Evidence.units``, with
-    against and values extended by the rank interval.
+    draws, and p_top is where there are no more than ``top``, which are then all among the first), folded (candidate ids
+    of the units that this one stands for), and all columns of ``Evidence.units``, with against and values extended by
+    the rank interval.
     """
     units, parts = evidence.units, parts_of(evidence, weights)
     points = units.select(COMPONENTS).to_numpy() * parts
@@ -80,9 +81,10 @@ def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, see
     drawn_for = listed.filter(pl.col("contender").is_not_null())
     places = places_of(evidence.draws[:, drawn_for["contender"].to_numpy()] @ parts.astype(np.float32))
     low, high = (np.full(drawn_for.height, None, dtype=object) for _ in range(2))
-    p_top = np.zeros(drawn_for.height)
+    p_top = np.full(drawn_for.height, None, dtype=object)
     if len(places):
         low, high = np.quantile(places, [RANK_TAIL, 1 - RANK_TAIL], axis=0, method="inverted_cdf")
+    if len(places) and listed.height > top:
         p_top = (places <= top).mean(axis=0)
     weights_low, weights_high = with_other_weights(drawn_for.select(COMPONENTS).to_numpy(), parts, seed)
     sure = {

@@ -44,7 +44,7 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         _rate(found, question)
         place = st.container()
         is_postponed = _postponed(found)
-        charts.sparkline(found.months)
+        charts.sparkline(charts.whole_months(found.months, question.as_of or cached.snapshot().as_of))
         _categories(found.categories)
         _who_noticed(found)
         _looked(found)

@@ -12,7 +12,7 @@ from domain.scoring.decisions import standing_out
 from domain.scoring.ranking import TOP_RANKS
 from pages.candidates.candidate_facts import where_it_is
 from pages.shared import cached, postponed
-from pages.shared.candidate_texts import RANK_INTERVAL, p_top_text, rank_text, reason_text
+from pages.shared.candidate_texts import RANK_INTERVAL, place_text, reason_text
 from pages.shared.interval_list import interval_list
 from pages.shared.texts import _, counted_in, number, percent
 
@@ -72,10 +72,10 @@ def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str], span: 
             "place": " · ".join(part for part in (where_it_is(row), counted_in(row["incidents"], span)) if part),
             "why": f"{postponed.in_words(row)} {reason_text(row)}".strip(),
             "muted": row["postponed_until"] is not None,
-            "low": row["rank_low"] if row["p_top"] is not None else None,
+            "low": row["rank_low"],
             "value": row["rank"],
             "high": row["rank_high"],
-            "interval": f"{p_top_text(row)}; {rank_text(row)}" if row["p_top"] is not None else _("Not examined"),
+            "interval": place_text(row) if row["rank_low"] is not None else _("Not examined"),
             "marks": {"keep": row["candidate_id"] in kept},
             **_action(row, running),
         }

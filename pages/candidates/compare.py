@@ -13,7 +13,7 @@ from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.candidates import contributions
 from pages.candidates.candidate_facts import available_evidence, what_it_is
 from pages.shared import theme
-from pages.shared.candidate_texts import against_text, context_text, p_top_text, rank_text, reason_text
+from pages.shared.candidate_texts import against_text, context_text, place_text, reason_text
 from pages.shared.texts import _, change, counted_unit_rate, interval, number, percent
 
 COMPARED_MAX = 3
@@ -107,7 +107,7 @@ def _figures(span: Window) -> dict[str, Any]:
 
 
 def _sure(row: dict[str, Any]) -> str:
-    return NOTHING if row["p_top"] is None else f"{p_top_text(row)}; {rank_text(row)}."
+    return NOTHING if row["rank_low"] is None else f"{place_text(row)}."
 
 
 def _rates(row: dict[str, Any], span: Window) -> str:

@@ -98,6 +98,8 @@ def _answer(ranked: pl.DataFrame) -> str:
 def _first(name: str, ranked: pl.DataFrame) -> str:
     """The sentence about the first candidate, called ``name``, and the others of ``ranked``, as Markdown."""
     sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
+    if ranked["p_top"][0] is None and ranked["rank_high"][0] == 1:  # fewer areas than are told of
+        return markdown(N_("{name} comes first, and probably next year as well."), name=name)
     if not sure:
         found = standing_out(ranked).height
         if not found:

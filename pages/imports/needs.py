@@ -122,7 +122,7 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
         if each.rejected.height and each.upload.table is not None:
             st.download_button(
                 markdown(
-                    "Download {n} rows of {file} that were set aside",
+                    "Download what was set aside of {file} ({n})",
                     n=number(each.rejected.height),
                     file=each.upload.name,
                 ),

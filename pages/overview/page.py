@@ -1,7 +1,6 @@
 """The Overview screen: changes, and pending decisions."""
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 import polars as pl
@@ -95,14 +94,10 @@ def _answer(ranked: pl.DataFrame, span: Window) -> str:
 
 def _months(snapshot: Snapshot, question: Question) -> None:
     months = analysis.months_by_theme(cached.snapshot_within(question.within), replace(question, months=36))
-    first = max(months["month"].min(), snapshot.first_on.replace(day=1))
-    last = snapshot.as_of
-    is_whole = last == months_before(last.replace(day=1), -1) - timedelta(1)
-    charts.months_chart(
-        months.filter(pl.col("month") >= first),
-        _("Incidents by month"),
-        _("{first} to {last}").format(first=month(first), last=month(last) if is_whole else day(last)),
-    )
+    months = months.filter(pl.col("month") >= snapshot.first_on.replace(day=1))
+    shown = charts.whole_months(months, snapshot.as_of)
+    text = _("{first} to {last}").format(first=month(shown["month"].min()), last=month(shown["month"].max()))
+    charts.months_chart(shown, _("Incidents by month"), text)
 
 
 def _waiting(rows: list[Waiting]) -> None:

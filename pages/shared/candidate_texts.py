@@ -44,9 +44,14 @@ def context_text(row: dict[str, Any]) -> list[str]:
 
 def certainty_text(row: dict[str, Any]) -> str:
     """The certainty of a ranking row's position, as plain text."""
-    if row["p_top"] is None:
+    if row["rank_low"] is None:
         return _("So far down the list that its place was not examined further.")
-    return f"{p_top_text(row)}; {rank_text(row)}."
+    return f"{place_text(row)}."
+
+
+def place_text(row: dict[str, Any]) -> str:
+    """The place of a ranking row next year: the rank interval, after how probably it is among the first few."""
+    return rank_text(row) if row["p_top"] is None else f"{p_top_text(row)}; {rank_text(row)}"
 
 
 def p_top_text(row: dict[str, Any]) -> str:

@@ -4,6 +4,8 @@ Labels stand beside the lines rather than in a legend; counts start at zero; num
 language.
 """
 
+from datetime import date, timedelta
+
 import altair as alt
 import polars as pl
 import streamlit as st
@@ -25,6 +27,15 @@ _DAYS = {
     "en": "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(),
 }
 _MARKS = {"nl": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
+
+
+def whole_months(months: pl.DataFrame, until: date) -> pl.DataFrame:
+    """Without the last month where the data, which goes ``until`` a day, ends before it does.
+
+    Its line would fall where nothing fell. A month that is the only one stays.
+    """
+    whole = until if (until + timedelta(1)).day == 1 else until.replace(day=1) - timedelta(1)
+    return months.filter((pl.col("month") <= whole) | (pl.col("month").min() > whole))
 
 
 def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
