@@ -29,6 +29,7 @@ class Act(StrEnum):
         OVERVIEW, PROJECTS: the page Overview; the pages Projects and Plan. Their figures are full only with FULL.
         FULL: full figures, individual cases, candidates, the track record.
         AUDIT: who did what, when.
+        PERSON: all that is kept of one address or reporter; erasing it is writing.
     Writing:
         OWN: one's own choices, such as a district; signing out.
         TAKE_PART: joining a team session, voting, remarks.
@@ -37,6 +38,7 @@ class Act(StrEnum):
         WORK: projects, plan, sessions, shortlist, planned works and partners.
         IMPORT: imports and undoing them, categories, addresses, profiles.
         SETTINGS: what an incident is, and roles.
+        TERMS: how long what is kept.
     """
 
     DISCLOSED = "disclosed"
@@ -44,6 +46,7 @@ class Act(StrEnum):
     PROJECTS = "projects"
     FULL = "full"
     AUDIT = "audit"
+    PERSON = "person"
     OWN = "own"
     TAKE_PART = "take_part"
     SIGNAL = "signal"
@@ -51,6 +54,7 @@ class Act(StrEnum):
     WORK = "work"
     IMPORT = "import"
     SETTINGS = "settings"
+    TERMS = "terms"
 
 
 EVERYTHING = frozenset(Act)
@@ -59,8 +63,8 @@ ACTS: Mapping[Role, frozenset[Act]] = {
     Role.CARETAKER: _ALWAYS | {Act.SIGNAL, Act.DISCLOSED},
     Role.CONSULTANT: _ALWAYS | {Act.SIGNAL, Act.DISCLOSED, Act.OVERVIEW, Act.PROJECTS, Act.FULL, Act.STEER, Act.WORK},
     Role.MANAGER: _ALWAYS | {Act.DISCLOSED, Act.OVERVIEW, Act.PROJECTS, Act.STEER},
-    Role.ADMINISTRATOR: _ALWAYS | {Act.DISCLOSED, Act.OVERVIEW, Act.AUDIT, Act.IMPORT, Act.SETTINGS},
-    Role.PRIVACY_OFFICER: _ALWAYS | {Act.AUDIT},
+    Role.ADMINISTRATOR: _ALWAYS | {Act.DISCLOSED, Act.OVERVIEW, Act.AUDIT, Act.IMPORT, Act.SETTINGS, Act.TERMS},
+    Role.PRIVACY_OFFICER: _ALWAYS | {Act.AUDIT, Act.PERSON, Act.TERMS},
 }
 """The acts of each role."""
 

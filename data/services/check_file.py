@@ -11,7 +11,7 @@ import polars as pl
 from data.reading import tables
 from data.reading.process import Progress, part_of, silent
 from data.services.recognise import Upload
-from data.store import choices, records, reports, settings
+from data.store import choices, records, reports, settings, tombstones
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 from domain import places, schemas
@@ -40,6 +40,11 @@ class Background:
     def key(self) -> bytes:
         """The key for hashing reporters."""
         return settings.hash_key(self.store)
+
+    @cached_property
+    def tombstones(self) -> tombstones.Tombstones:
+        """What was erased and stays out."""
+        return tombstones.stones_of(self.store.read, settings.known_keys(self.store))
 
     @cached_property
     def categories(self) -> pl.DataFrame:
@@ -71,7 +76,8 @@ class Checked:
 
     ``unmapped`` counts the reports for each category word that no dictionary knows; ``noticed`` accepted rows
     with an anomaly (``domain.intake.cleaning.clean.Clean``). ``placed`` counts the clean rows
-    by the most reliable basis of their location. ``gaps`` are periods without reports that suggest missing data in
+    by the most reliable basis of their location. ``left_out``: rows in categories that the team left out; ``erased``:
+    rows of what was erased, which stay out. ``gaps`` are periods without reports that suggest missing data in
     the export (``domain.snapshot.coverage_gaps``).
     """
 
@@ -79,6 +85,7 @@ class Checked:
     frame: pl.DataFrame
     rejected: pl.DataFrame
     left_out: int = 0
+    erased: int = 0
     unmapped: dict[str, int] = field(default_factory=dict)
     placed: dict[str, int] = field(default_factory=dict)
     gaps: pl.DataFrame = field(default_factory=lambda: NO_GAPS)
@@ -119,14 +126,32 @@ def cleaned(upload: Upload, against: Background, progress: Progress = silent) ->
     if upload.kind in OUTLINE_KINDS:
         return Checked(upload, upload.outlines, upload.rejected)
     clean = tables.cleaned(upload.table, upload.mapping, against.categories, progress)
-    frame = clean.frame
+    frame, gone = _without_erased(upload.kind, clean.frame, against.tombstones)
     if "reporter" in upload.mapping.columns and "reporter" in frame.columns:
         frame = frame.with_columns(reporter_hash(frame["reporter"], against.key))
     holes = coverage_gaps.coverage_gaps(frame) if upload.kind == "reports" else NO_GAPS
     noticed = clean.noticed
     if upload.kind == "reports" and (renamed := reports.renamed(against.store, frame)):
         noticed = noticed | {"renamed": renamed}
-    return Checked(upload, frame, clean.rejected, clean.left_out, clean.unmapped, gaps=holes, noticed=noticed)
+    noticed |= {
+        name: count for name, count in (("erased", gone), ("erasures_unknown", against.tombstones.unknown)) if count
+    }
+    return Checked(upload, frame, clean.rejected, clean.left_out, gone, clean.unmapped, gaps=holes, noticed=noticed)
+
+
+def _without_erased(kind: str, frame: pl.DataFrame, known: tombstones.Tombstones) -> tuple[pl.DataFrame, int]:
+    """The rows without those of what was erased, and how many these are. Reporters are not hashed yet."""
+    if not known or kind not in tombstones.WITH_ADDRESS:
+        return frame, 0
+    gone = known.erased(IMPORTED_KINDS[kind], frame)
+    if "note" in frame.columns:
+        distinct = frame["note"].unique().drop_nulls()
+        became = {note: new for note in distinct if (new := known.without_mentions(note)) != note}
+        frame = frame.with_columns(pl.col("note").replace(became)) if became else frame
+    if kind == "reports":
+        for name, key in known.keys.items():
+            gone |= known.of_reporters(reporter_hash(frame["reporter"], key), frame["reported_on"], name)
+    return frame.filter(~gone), int(gone.sum())
 
 
 def without_cells(checked: Checked) -> Checked:

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 
+from data.store import bulk
 from data.store.schema import Json, Moment, audit, audit_chain
 
 ERASED: dict[str, Any] = {"erased": True}  # the details of a row whose content was erased; its ``entity_id`` is empty
@@ -53,6 +55,14 @@ def opened(connection: sa.Connection) -> Iterator[None]:
     connection.execute(audit_chain.update().values(opened=True))
     yield
     connection.execute(audit_chain.update().values(opened=False))
+
+
+def clear(connection: sa.Connection, rows: pl.Series) -> None:
+    """Erase the content of the audit rows with these numbers."""
+    if len(rows):
+        with opened(connection):
+            these = audit.update().where(bulk.one_of(connection, audit.c.audit_id, rows))
+            connection.execute(these.values(entity_id="", details=ERASED, salt=None))
 
 
 def _as_kept(name: str, value: Any) -> Any:

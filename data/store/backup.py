@@ -6,7 +6,8 @@ to a temporary SQLite file and migrated to the current revision like any store. 
 transaction. Readers see the old state until it ends; writers wait. The key of the hashes is in no backup; the store
 keeps its own, unless an older backup brings the one that its reports were hashed with. Calendar links are in none
 either: they stay as they are. What left the association cannot be taken back, and the audit trail is append-only, so
-releases and audit rows that go on from those of the backup stay. The manifest has the last audit row with its hash,
+releases and audit rows that go on from those of the backup stay. What was erased at somebody's request is erased from
+what the backup brings, too. The manifest has the last audit row with its hash,
 against which the trail can be checked later.
 """
 
@@ -31,6 +32,8 @@ from data.reading.wire import ENDING, MANIFEST
 from data.store import bulk, migrations
 from data.store.audit_chain import opened
 from data.store.database import TOPICS, Store, Transaction, open_engine
+from data.store.disk import rewrite
+from data.store.reapply import reapply
 from data.store.schema import (
     audit,
     audit_chain,
@@ -43,8 +46,10 @@ from data.store.schema import (
     settings,
     signed_out,
     state,
+    tombstones,
 )
-from data.store.settings import KEY
+from data.store.settings import KEY, known_keys
+from data.store.tombstones import keep_of, stones_of
 from domain.errors import N_, NotUnderstood
 from domain.roles import Act
 
@@ -52,7 +57,7 @@ _LEFT_BY = "blokwijzer-restore-"  # the name of a temporary folder, before the n
 # Version numbers must never decrease, and who signed out stays so. A calendar link that was revoked stays revoked.
 _NOT_KEPT = {state.name, signed_out.name, calendar_feeds.name, "alembic_version"}
 _KEPT = [table for table in metadata.sorted_tables if table.name not in _NOT_KEPT]
-_TRAIL = (audit, audit_chain)
+_TRAIL = (audit, audit_chain)  # what a trail that goes on keeps
 _RELEASED = (releases, released_figures, released_counts, released_areas)
 # All that storing the tables of a backup raises, if they are not what they should be.
 _DAMAGE = (AttributeError, LookupError, TypeError, ValueError, pl.exceptions.PolarsError, sa.exc.SQLAlchemyError)
@@ -116,6 +121,7 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) ->
     """
     store.require(Act.IMPORT)
     remove_leftovers()
+    keys = known_keys(store)
     with tempfile.TemporaryDirectory(prefix=_LEFT_BY + f"{os.getpid()}-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'restored.sqlite'}")
         try:
@@ -126,13 +132,16 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) ->
                 own_key = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar()
                 through = _trail_goes_on(connection, old) if keep_releases else None
                 stays = _RELEASED if keep_releases and _go_on(connection, old) else ()
-                stays += _TRAIL if through is not None else ()
+                stays += (tombstones, *(_TRAIL if through is not None else ()))
                 with opened(connection):
                     _replace(transaction, [table for table in _KEPT if table not in stays], old)
                 if own_key and not transaction.execute(sa.select(settings).where(settings.c.name == KEY)).first():
                     transaction.execute(settings.insert().values(name=KEY, value=own_key))
-                transaction.audit("restore", "store", file.name, revision=revision, through=through)
-            store.empty_journal()
+                keep_of(transaction, bulk.read(old, sa.select(tombstones)))
+                again = reapply(transaction, stones_of(transaction.read, keys))
+                transaction.audit("restore", "store", file.name, revision=revision, through=through, erased=again)
+            if not again or not rewrite(store):
+                store.empty_journal()
         finally:
             engine.dispose()
 

@@ -21,8 +21,11 @@ import sqlalchemy as sa
 
 from data.store import bulk
 from data.store.database import Store, Transaction
-from data.store.row_diff import changes, pack, unpack
-from data.store.schema import IMPORTED_KINDS, Kind, imports
+from data.store.row_diff import changes, pack
+from data.store.schema import IMPORTED_KINDS, imports
+from data.store.settings import known_keys
+from data.store.tombstones import Tombstones, stones_of
+from data.store.withdrawal import withdraw
 from domain.errors import N_, NotFound, WrongValue
 from domain.roles import Act
 
@@ -88,7 +91,7 @@ def save_all(
     rows.
 
     ``files``: each one's source, rows (a frame of ``domain.schemas``) and rejected rows (``schemas.Rejected``), which
-    are not stored; only the number of rejected rows per reason is.
+    are not stored; only the number of rejected rows per reason is. Rows that were erased meanwhile are left out.
 
     Raises:
         ValueError: the rows of a file are not accounted for (rows = frame + left out + rejected).
@@ -100,8 +103,10 @@ def save_all(
     for source, frame, rejected in files:
         reasons = {} if rejected is None else {"rejected": _counts(rejected["reason"])}
         logged.append((replace(source, quality={**source.quality, **reasons}), frame))
+    keys = known_keys(store)
     with store.begin(actor, Act.IMPORT, "data") as transaction:
-        return _bring_all(transaction, logged)
+        stones = stones_of(transaction.read, keys)
+        return _bring_all(transaction, [_without_erased(stones, *each) for each in logged] if stones else logged)
 
 
 def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str, act: Act = Act.WORK) -> list[int]:
@@ -185,7 +190,7 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
         if row.undone_at is not None:
             raise WrongValue(N_("Import {import_id} has already been undone."), import_id=import_id)
         for each in _newest_first(transaction, row.batch_id):
-            _withdraw(transaction, IMPORTED_KINDS[each.kind], each.import_id)
+            withdraw(transaction, IMPORTED_KINDS[each.kind], each.import_id)
             transaction.execute(
                 imports.update()
                 .where(imports.c.import_id == each.import_id)
@@ -198,6 +203,12 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
             )
             transaction.audit("undo", each.kind, each.import_id, file=each.file)
     store.empty_journal()
+
+
+def _without_erased(stones: Tombstones, source: ImportSource, frame: pl.DataFrame) -> tuple[ImportSource, pl.DataFrame]:
+    """The file without rows that were erased after it was checked."""
+    kept = frame.filter(~stones.erased(IMPORTED_KINDS[source.kind], frame))
+    return replace(source, left_out=source.left_out + frame.height - kept.height), kept
 
 
 def _bring_all(transaction: Transaction, files: Sequence[tuple[ImportSource, pl.DataFrame]]) -> list[ImportResult]:
@@ -246,55 +257,3 @@ def _newest_first(transaction: Transaction, batch_id: int) -> list[sa.Row]:
 def _counts(values: pl.Series) -> dict[str, int]:
     """Return the number of occurrences of each value, the most frequent first."""
     return dict(values.value_counts().sort("count", values.name, descending=[True, False]).rows())
-
-
-def _withdraw(transaction: Transaction, kind: Kind, import_id: int) -> None:
-    """Remove the row versions of an import, or reassign them to a later import that contained the same version."""
-    now, past = kind.now, kind.past
-    mine = transaction.read(sa.select(now.c.id).where(now.c.import_id == import_id))
-    mine_past = transaction.read(_replaced_by(past, now, import_id))
-    left, left_past = _hand_over(transaction, kind, import_id, mine, mine_past)
-    bulk.delete(transaction.connection, past, left_past["id"], past.c.import_id == import_id)
-    bulk.delete(transaction.connection, now, left["id"])
-    older = transaction.read(sa.select(past).where(past.c.import_id < import_id)).join(left, on="id", how="semi")
-    newest = older.sort("import_id").unique("id", keep="last", maintain_order=True)
-    for (owner,), rows in newest.group_by("import_id"):
-        bulk.delete(transaction.connection, past, rows["id"], past.c.import_id == owner)
-    transaction.ingest(now, newest)
-
-
-def _replaced_by(past: sa.Table, now: sa.Table, import_id: int) -> sa.Select:
-    """Select the past versions of an import: ``id`` and ``until``, the import that replaced each."""
-    later = past.alias("later")
-    until = (
-        sa.select(sa.func.min(later.c.import_id))
-        .where(later.c.id == past.c.id, later.c.import_id > past.c.import_id)
-        .scalar_subquery()
-    )
-    current = sa.select(now.c.import_id).where(now.c.id == past.c.id).scalar_subquery()
-    return sa.select(past.c.id, sa.func.coalesce(until, current).cast(sa.Integer).label("until")).where(
-        past.c.import_id == import_id
-    )
-
-
-def _hand_over(
-    transaction: Transaction, kind: Kind, import_id: int, mine: pl.DataFrame, mine_past: pl.DataFrame
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Reassign each version to the first later import that contained it while current; return the other versions."""
-    seen_later = sa.select(imports.c.import_id, imports.c.seen).where(
-        imports.c.kind == kind.name, imports.c.import_id > import_id, imports.c.undone_at.is_(None)
-    )
-    for heir, packed in transaction.execute(seen_later.order_by(imports.c.import_id)).all():
-        if mine.is_empty() and mine_past.is_empty():
-            break
-        seen = unpack(packed).to_frame()
-        taken = mine.join(seen, on="id", how="semi")
-        taken_past = mine_past.filter(pl.col("until") > heir).join(seen, on="id", how="semi")
-        for table, ids in ((kind.now, taken["id"]), (kind.past, taken_past["id"])):
-            if len(ids):
-                chosen = bulk.one_of(transaction.connection, table.c.id, ids)
-                statement = table.update().where(chosen, table.c.import_id == import_id)
-                transaction.execute(statement.values(import_id=heir))
-        mine = mine.join(taken, on="id", how="anti")
-        mine_past = mine_past.join(taken_past, on="id", how="anti")
-    return mine, mine_past

@@ -57,6 +57,13 @@ def hash_key(store: Store) -> bytes:
     return bytes.fromhex(kept)
 
 
+def known_keys(store: Store) -> tuple[bytes, ...]:
+    """Return the keys that there are, the one in use first; none is made."""
+    file = key_file(store)
+    has_one = os.environ.get("BLOKWIJZER_KEY") or (file and file.exists()) or get(store, KEY) is not None
+    return (hash_key(store),) if has_one else ()
+
+
 def key_file(store: Store) -> Path | None:
     """The file of a SQLite store's key; None for other stores."""
     address = store.engine.url

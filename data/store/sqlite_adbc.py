@@ -70,16 +70,22 @@ class Connection:
         self._run("PRAGMA secure_delete = ON")  # what is deleted is overwritten with zeros
         self._connection.adbc_connection.set_autocommit(False)
 
-    def _run(self, statement: str) -> None:
+    def _run(self, statement: str) -> list[tuple]:
         with self._connection.cursor() as cursor:
-            cursor.execute(statement).fetchall()
+            return cursor.execute(statement).fetchall()
 
-    def empty_journal(self) -> None:
-        """Write the journal into the store and empty it; what readers still look at stays. Not within a transaction."""
+    def empty_journal(self, *, rewrite: bool = False) -> bool:
+        """Write the journal into the store and empty it; return whether it is empty. Not within a transaction.
+
+        What readers still look at stays. ``rewrite``: write the whole file anew first, without what was deleted.
+        """
         self._connection.adbc_connection.set_autocommit(True)
         try:
+            if rewrite:
+                self._run("VACUUM")
             self._run(f"PRAGMA busy_timeout = {READERS_MS}")
-            self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+            [(busy, *_pages)] = self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+            return not busy
         finally:
             self._run(f"PRAGMA busy_timeout = {BUSY_MS}")
             self._connection.adbc_connection.set_autocommit(False)

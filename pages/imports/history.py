@@ -157,8 +157,9 @@ def _quality(kept: dict) -> None:
         if unknown:
             words = [f"{word} ({number(rows)})" for word, rows in unknown.items()]
             st.caption(markdown("Categories that were not assigned: {words}.", words=format_list(words[:WORDS])))
-        if kept["left_out"]:
-            st.caption(markdown("{n} rows left out because of their category.", n=number(kept["left_out"])))
+        left_out = kept["left_out"] - quality.get("noticed", {}).get("erased", 0)
+        if left_out:
+            st.caption(markdown("{n} rows left out because of their category.", n=number(left_out)))
         for text, values in quality.get("notices", []):
             st.caption(markdown(text, **values))
     with right:

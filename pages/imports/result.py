@@ -49,7 +49,7 @@ def next_steps(groups: list[Group]) -> None:
 def count_of(outcome: Outcome, name: str) -> int:
     """The value of one of COUNTS for an outcome."""
     if name == "left_out":
-        return outcome.checked.left_out
+        return outcome.checked.left_out + outcome.checked.erased
     if name == "rejected":
         return outcome.checked.rejected.height
     return getattr(outcome, name)

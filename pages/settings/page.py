@@ -226,6 +226,7 @@ def _people(current: Store) -> None:
         )
     )
     navigation.link("audit", _("Look into the audit trail"), icon=":material/history:")
+    navigation.link("person", _("See or erase what is kept of an address"), icon=":material/person_search:")
 
 
 main()

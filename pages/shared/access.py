@@ -60,6 +60,7 @@ PAGES: Mapping[str, Act] = {
     "imports": Act.IMPORT,
     "settings": Act.OWN,
     "audit": Act.AUDIT,
+    "person": Act.PERSON,
     "glossary": Act.OWN,
 }
 """What each page needs."""

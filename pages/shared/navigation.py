@@ -22,10 +22,11 @@ PAGES = (
     ("imports", "data", N_("Data")),
     ("settings", "settings", N_("Settings")),
     ("audit", "audit", N_("Audit trail")),
+    ("person", "person", N_("Access and erasure")),
     ("glossary", "glossary", N_("Glossary")),
 )
 """The pages in the order of the navigation: folder, address, title."""
-UNLISTED = ("audit", "glossary")  # not in the navigation: Settings links to the one, each page's header to the other
+UNLISTED = ("audit", "person", "glossary")  # not in the navigation: Settings and each page's header link to them
 UNKNOWN = "unknown"  # the parameter of the first page's link after an address that leads to no page
 _FOLDER = Path(__file__).parents[1]
 

@@ -9,8 +9,8 @@ AGREED = {
     "caretaker": "own take_part signal disclosed",
     "consultant": "own take_part signal disclosed overview projects full steer work",
     "manager": "own take_part disclosed overview projects steer",
-    "administrator": "own take_part disclosed overview audit import settings",
-    "privacy_officer": "own take_part audit",
+    "administrator": "own take_part disclosed overview audit import settings terms",
+    "privacy_officer": "own take_part audit person terms",
 }
 
 

@@ -20,7 +20,7 @@ OPENS = {  # as it was agreed; the glossary, one's own settings and joining a se
     Role.CONSULTANT: {"overview", "map", "candidates", "plan", "track_record", "projects", "network", "signals"},
     Role.MANAGER: {"overview", "map", "plan", "projects"},
     Role.ADMINISTRATOR: {"overview", "map", "imports", "audit"},
-    Role.PRIVACY_OFFICER: {"audit"},
+    Role.PRIVACY_OFFICER: {"audit", "person"},
 }
 EVERY_ROLE = {"glossary", "settings", "session"}
 

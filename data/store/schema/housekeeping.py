@@ -68,3 +68,15 @@ calendar_feeds = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("made_at", Moment, nullable=False),
 )
+
+# What was erased at somebody's request, as keyed hashes (data/store/tombstones.py), so that no later export or restored
+# backup brings it back. ``until``: the last day of the reports that stay out, null where there is no such day.
+tombstones = sa.Table(
+    "tombstones",
+    metadata,
+    sa.Column("mark", sa.Text, primary_key=True),
+    sa.Column("what", sa.Text, nullable=False),
+    sa.Column("until", sa.Date),
+    sa.Column("key_id", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)

@@ -49,6 +49,11 @@ NOTICED = MappingProxyType(
             "Rows whose address is not a place, such as “Zie opmerking” or “Unknown”: {n}. They count, "
             "but in no street or block."
         ),
+        "erased": N_("Rows left out because they were erased on request: {n}."),
+        "erasures_unknown": N_(
+            "Erasures that cannot be recognised, because the key with which they were made is missing: {n}. What was "
+            "erased may be stored again: put the key back before you go on."
+        ),
         "street_filled_down": N_("Rows that got their street from the first row of their group: {n}."),
         "category_filled_down": N_("Rows that got their category from the first row of their group: {n}."),
     }

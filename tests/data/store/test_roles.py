@@ -12,13 +12,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from data.services import decisions, effects, import_file, letters, publish, reports, signals
+from data.services import decisions, effects, import_file, letters, person, publish, reports, signals
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.postponed import postpone
 from data.services.snapshot import load_snapshot
+from data.services.subject import Subject
 from data.store import (
     audit,
     backup,
@@ -70,6 +72,8 @@ SOMEONE = joining.Participant(1, 1, "")
 DONE = Intervention(1, "other", DAY)
 SEEN, NEW = (Signal(key, "caretaker", {"street": "Lindehof"}, DAY) for key in ("seen", "new"))
 
+NOBODY = Subject("reporter", {}, frozenset(), frozenset(), frozenset())
+NOTHING = person.Found({}, pl.DataFrame(), (), pl.DataFrame(), pl.DataFrame())
 WRITES = {
     # one's own choices
     districts.keep: (Act.OWN, lambda it, s: it(s, ME, ())),
@@ -152,6 +156,8 @@ WRITES = {
     streets_apart.keep_street: (Act.IMPORT, lambda it, s: it(s, ME, "Lindehof", apart=True)),
     profiles.save: (Act.IMPORT, lambda it, s: it(s, ME, profiles.Profile("p", "reports", "f", {}))),
     profiles.delete: (Act.IMPORT, lambda it, s: it(s, ME, "p")),
+    person.erase: (Act.PERSON, lambda it, s: it(s, ME, NOBODY, "asked", DAY)),
+    person.leave_trace: (Act.PERSON, lambda it, s: it(s, ME, NOBODY, NOTHING, to_file=False)),
     backup.restore: (Act.IMPORT, lambda it, s: it(s, ME, Path("no such file.zip"))),
     # what an incident is, and roles
     incident_days.keep_incident_days: (Act.SETTINGS, lambda it, s: it(s, ME, 14)),

@@ -1,0 +1,1 @@
+"""The screen on what is kept of one address or one reporter."""

@@ -1,0 +1,21 @@
+"""The screen on what is kept of one address: found, and erased with a reason."""
+
+from data.store import records
+from tests.data.frames import bring
+from tests.pages.conftest import words
+
+
+def test_an_address_is_looked_up_and_erased_with_a_reason(own, screen):
+    bring(own, "a", {"report_key": "b", "number": 14})
+    test = screen("person", link={"store": "own"})
+    test.text_input(key="person-text").set_value("'s-Gravenlaan 12 A BIS")
+    test.button[0].click().run()
+    assert "meldingen\\: 1" in words(test)
+    erase = next(each for each in test.button if each.label == "Wissen")
+    erase.click().run()
+    assert test.error[0].value == "Vink eerst het vakje aan."
+    test.text_input(key="person-reason").set_value("Verzoek 12")
+    test.checkbox(key="person-sure").check()
+    next(each for each in test.button if each.label == "Wissen").click().run()
+    assert "meldingen\\: 1" in test.success[0].value
+    assert records.load(own, "reports")["report_key"].to_list() == ["b"]
