@@ -34,7 +34,7 @@ class Act(StrEnum):
         OWN: one's own choices, such as a district; signing out.
         TAKE_PART: joining a team session, voting, remarks.
         SIGNAL: signals, and taking back one's own.
-        STEER: weights, hours of the team, hours per incident.
+        STEER: weights, hours of the team and per incident, how far the plan looks.
         WORK: projects, plan, sessions, shortlist, planned works and partners.
         IMPORT: imports and undoing them, categories, addresses, profiles.
         SETTINGS: what an incident is, and roles.

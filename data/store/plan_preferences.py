@@ -50,7 +50,7 @@ def plan_preferences(store: Store) -> PlanPreferences:
 
 def keep_size(store: Store, actor: str, months: int, candidates: int) -> None:
     """Store the planning horizon and the number of candidates considered."""
-    settings.put(store, actor, _SIZE, {"months": int(months), "candidates": int(candidates)}, act=Act.WORK)
+    settings.put(store, actor, _SIZE, {"months": int(months), "candidates": int(candidates)}, act=Act.STEER)
 
 
 def keep(store: Store, actor: str, candidate_id: str, wish: Preference | None) -> None:

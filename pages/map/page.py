@@ -11,7 +11,9 @@ from domain.errors import NotFound
 from domain.indicators.area_figures import highest_rates
 from domain.indicators.hot_spots import CONTROLS, FALSE_DISCOVERY_RATE
 from domain.indicators.report_selection import Window, window
+from domain.roles import Act
 from pages.area.area_card import area_card
+from pages.map import released_map
 from pages.map.highest_list import highest_list
 from pages.shared import access, cached, filters, focus, navigation, tables
 from pages.shared.empty_state import named_by_position, no_coordinates, no_reports
@@ -39,6 +41,9 @@ HIGHEST_LISTED = 10
 def main() -> None:
     """Draw the filters, the map, the table and the area card."""
     access.require(access.PAGES["map"])
+    if not access.may(Act.FULL):
+        released_map.show()
+        return
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
         navigation.opening(_("Map"), _("There is nothing on the map yet."))

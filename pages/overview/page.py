@@ -1,7 +1,6 @@
 """The Overview screen: changes, and pending decisions."""
 
 from dataclasses import replace
-from functools import partial
 
 import polars as pl
 import streamlit as st
@@ -14,13 +13,12 @@ from domain.indicators import overview
 from domain.indicators.report_selection import Window, window
 from domain.judgement.postponed import proposed
 from domain.question import months_before
+from domain.roles import Act
 from domain.scoring import decisions
-from pages.overview import coverage, totals, waiting
-from pages.overview.waiting import Waiting
+from pages.overview import coverage, released_overview, totals, waiting, waiting_list
 from pages.shared import access, cached, charts, chosen_weights, filters, navigation, postponed
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_dwellings, no_reports
-from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.texts import (
     _,
     change,
@@ -36,12 +34,14 @@ from pages.shared.texts import (
 from pages.shared.track_record_line import emerging_line
 
 YEAR = 12  # months of reports that emerging clusters need
-_OPENED, _SAID = "overview-opened", "overview-said"  # of a session: the row that was clicked; what was stored
 
 
 def main() -> None:
     """Draw the figures, the pending decisions and the largest changes."""
     access.require(access.PAGES["overview"])
+    if not access.may(Act.FULL):
+        released_overview.show()
+        return
     snapshot = cached.snapshot()
     if not snapshot.reports.height:
         navigation.opening(_("Overview"), _("There are no reports yet: start with an export from your own system."))
@@ -55,7 +55,7 @@ def main() -> None:
     coverage.themes(snapshot, question)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _waiting(waiting.waiting(evidence, ranked, snapshot))
+        waiting_list.draw(waiting.waiting(evidence, ranked, snapshot))
         no_dwellings(snapshot, question.level)
         named_by_position(snapshot)
         _changed_most(figures, question)
@@ -98,32 +98,6 @@ def _months(snapshot: Snapshot, question: Question) -> None:
     shown = charts.whole_months(months, snapshot.as_of)
     text = _("{first} to {last}").format(first=month(shown["month"].min()), last=month(shown["month"].max()))
     charts.months_chart(shown, _("Incidents by month"), text)
-
-
-def _waiting(rows: list[Waiting]) -> None:
-    """The rows, each of which opens its page; its action opens another, or stores something and says so."""
-    st.subheader(_("Needs a decision"), anchor=False)
-    if not rows:
-        st.write(_("No area needs a decision now."))
-        return
-    if said := st.session_state.pop(_SAID, None):
-        st.toast(escape_markdown(said))
-    acted = interval_list(
-        "waiting",
-        [each.row for each in rows],
-        NO_AXIS,
-        {"list_of": _("Needs a decision"), "axis": "", "keys": ""},
-        on_open=partial(st.session_state.__setitem__, _OPENED),
-    )
-    opened = st.session_state.pop(_OPENED, None)
-    for each in rows:
-        if each.key == opened:
-            navigation.go(each.opens[0], **each.opens[1])
-        if each.key == acted and each.does:
-            st.session_state[_SAID] = each.does()
-            st.rerun()
-        elif each.key == acted and each.acts:
-            navigation.go(each.acts[0], **each.acts[1])
 
 
 def _emerging(question: Question) -> DeltaGenerator | None:

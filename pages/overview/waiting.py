@@ -22,6 +22,7 @@ from domain.scoring.evidence import Evidence
 from pages.area import postponing
 from pages.shared import access, cached, district, navigation, postponed
 from pages.shared.candidate_texts import reason_text
+from pages.shared.released import DataState
 from pages.shared.texts import N_, _, day, error_text, ngettext, number
 
 SEPARATOR = " · "
@@ -76,17 +77,27 @@ class _Work:
     running: Mapping[int, Project] = field(default_factory=dict)
 
 
+def of_projects() -> list[Waiting]:
+    """The rows about projects: late actions, and projects without news."""
+    work = _work()
+    return [*_late(work), *_quiet(work)]
+
+
+def _work() -> _Work:
+    every = tuple(each for each in projects.load(cached.current()) if district.holds(dict(each.areas)))
+    return _Work(every, {project.project_id: project for project in every if project.phase not in ENDED})
+
+
 def waiting(evidence: Evidence, ranked: pl.DataFrame, snapshot: Snapshot) -> list[Waiting]:
     """All rows, those that are most urgent first."""
-    every = tuple(each for each in projects.load(cached.current()) if district.holds(dict(each.areas)))
-    work = _Work(every, {project.project_id: project for project in every if project.phase not in ENDED})
+    work = _work()
     return [
         *_to_review(),
         *areas(evidence, ranked, work.running.values()),
         *_late(work),
         *_opening(ranked, work),
         *_quiet(work),
-        *data(snapshot),
+        *(data(DataState.of(snapshot)) if access.may_open("imports") else ()),
     ]
 
 
@@ -140,6 +151,7 @@ def _area(row: dict[str, Any]) -> Waiting:
 
 
 def _late(work: _Work) -> list[Waiting]:
+    may_work = access.may(Act.WORK)
     late = [
         action
         for action in projects.actions(cached.current())
@@ -151,10 +163,11 @@ def _late(work: _Work) -> list[Waiting]:
             _("Late actions"),
             action.what,
             SEPARATOR.join(filter(None, (action.who, _("by {day}").format(day=day(action.due_on))))),
-            _("Done"),
-            _("This action is done"),
+            _("Done") if may_work else _("Open"),
+            _("This action is done") if may_work else _("Open project"),
             ("projects", {"project": action.project_id}),
-            does=lambda action=action: _finished(action),
+            ("projects", {"project": action.project_id}),
+            does=(lambda action=action: _finished(action)) if may_work else None,
             place=work.running[action.project_id].title,
         )
         for action in late[:ENTRIES_MAX]
@@ -211,11 +224,10 @@ def _quiet(work: _Work) -> list[Waiting]:
     ]
 
 
-def data(snapshot: Snapshot) -> list[Waiting]:
+def data(state: DataState) -> list[Waiting]:
     """What waits in the data: unknown words, unmatched addresses, gaps, old reports, no homes."""
-    unknown = snapshot.categories.filter(pl.col("how") == "none")
-    words, addresses, gaps = unknown.height, snapshot.unmatched.height, snapshot.gaps.height
-    days = 0 if cached.is_demo() else (date.today() - snapshot.as_of).days
+    words, addresses, gaps = state.words, state.addresses, state.gaps
+    days = 0 if cached.is_demo() or state.as_of is None else (date.today() - state.as_of).days
     in_words = ngettext(
         words, N_("{count} category that is not assigned yet"), N_("{count} categories that are not assigned yet")
     )

@@ -6,7 +6,8 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from pages.plan import answer, capacity, charts, details, lists, more_hours, search
+from domain.roles import Act
+from pages.plan import answer, capacity, charts, details, lists, more_hours, released_plan, search
 from pages.plan.method import how_do_we_know, rests_on
 from pages.shared import access, cached, cached_plan, chosen_weights, filters, focus, navigation, tables
 from pages.shared.cached_plan import Planned
@@ -18,6 +19,9 @@ from pages.shared.texts import N_, _, ngettext, number
 def main() -> None:
     """Draw the answer, the hours, the lists with the details of one, and the hours by week."""
     access.require(access.PAGES["plan"])
+    if not access.may(Act.FULL):
+        released_plan.show()
+        return
     if not cached.snapshot().reports.height:
         navigation.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
         no_reports()

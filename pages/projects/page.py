@@ -9,8 +9,9 @@ from domain.errors import NotFound
 from domain.projects.actions import Action, is_late
 from domain.projects.progress import is_of, silent
 from domain.projects.project import ENDED, Project
+from domain.roles import Act
 from pages.projects import board as project_board
-from pages.projects import changes, one_project, start_form, walkabout_form, what_works
+from pages.projects import changes, one_project, released_projects, start_form, walkabout_form, what_works
 from pages.projects import letter as project_letter
 from pages.projects import map as project_map
 from pages.projects import report as project_report
@@ -26,6 +27,11 @@ SHAPES = {"board": N_("Board"), "list": N_("List"), "timeline": N_("Timeline"), 
 def main() -> None:
     """Draw one project, a report, what works, the form for a new one, or all of them."""
     access.require(access.PAGES["projects"])
+    if not access.may(Act.FULL):
+        every = [project for project in projects.load(cached.current()) if district.holds(dict(project.areas))]
+        late = _late(every, projects.actions(cached.current()))
+        released_projects.show(_answer(every, late, 0), every)
+        return
     asked, start = st.query_params.get("project"), st.query_params.get("start")
     if asked:
         _one(asked)

@@ -14,12 +14,12 @@ import streamlit as st
 
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
-from data.services.reports import report
 from data.texts import language as notation
 from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Part, Points, Table
 from domain.errors import NotFound
 from domain.message import Text
-from pages.shared import cached, cached_quarters, charts, district, navigation, theme
+from domain.roles import Act
+from pages.shared import access, cached, charts, district, navigation, released, theme
 from pages.shared.texts import LANGUAGES, _, error_text, escape_markdown, language
 
 PARAM, EVERY = "report", "all"
@@ -39,8 +39,8 @@ def _open(asked: str) -> None:
 def show(asked: str) -> None:
     """Draw the report given in the link."""
     try:
-        which, last = (None, cached_quarters.last_quarter()) if asked == EVERY else (int(asked), None)
-        document = report(cached.current(), cached.snapshot(), which, date.today(), last, district.current())
+        which = None if asked == EVERY else int(asked)
+        document = released.report(which, date.today(), district.current())
     except (NotFound, ValueError) as error:
         st.error(error_text(error) if isinstance(error, NotFound) else _("This link does not lead to a project."))
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
@@ -65,8 +65,9 @@ def _actions(document: Document, asked: str, to: str) -> None:
     """The link back, the language of the report, and the downloads."""
     name = f"{notation.translated('Report', to).lower()}-{asked}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        back = {} if asked == EVERY else {"project": asked}
-        label = _("All projects") if asked == EVERY else _("Back to the project")
+        to_all = asked == EVERY or not access.may(Act.FULL)  # who sees released figures has no more of a project
+        back = {} if to_all else {"project": asked}
+        label = _("All projects") if to_all else _("Back to the project")
         st.button(label, icon=":material/arrow_back:", key="report-back", on_click=_back, args=(back,))
         st.selectbox(
             _("Language of the report"),

@@ -7,7 +7,7 @@ from typing import TypedDict
 import polars as pl
 
 from data.services.candidates import evidence_within
-from data.services.releases import kept_release, session_release
+from data.services.releases import kept_release
 from data.store.database import Store
 from domain.disclosure_control import Public
 from domain.disclosure_control import public as may_be_shown
@@ -22,6 +22,7 @@ from domain.sessions.ordering import as_listed
 from domain.sessions.session import Session, SessionPlan
 from pages.shared import cached, postponed
 from pages.shared.cached import cached_per_version
+from pages.shared.released import newest
 
 
 class Seen(TypedDict):
@@ -41,7 +42,7 @@ def release(plan: SessionPlan) -> Release:
 
     Of a session about a district it is the part that lies in it.
     """
-    found = (_kept(plan.release_id) if plan.release_id else None) or _now(plan.level, plan.months)
+    found = (_kept(plan.release_id) if plan.release_id else None) or newest(plan.level, plan.months)
     return replace(found, public=found.public.of(cached.district_ids(plan.within))) if plan.within else found
 
 
@@ -97,11 +98,6 @@ def in_sight(one: Session, candidates: pl.DataFrame) -> Seen | None:
 @cached_per_version(max_entries=8, topics=("work",))
 def _kept(store: Store, release_id: int) -> Release | None:
     return kept_release(store, release_id)
-
-
-@cached_per_version(max_entries=8, topics=("data", "work"))
-def _now(store: Store, level: str, months: int) -> Release:
-    return session_release(store, cached.snapshot(), level, months)
 
 
 @cached_per_version(max_entries=8)

@@ -3,13 +3,13 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 
-import polars as pl
 import pytest
 
 from data.store import projects
 from domain.projects.actions import Action
 from pages.overview import waiting
 from pages.shared import texts
+from pages.shared.released import DataState
 from tests.pages.conftest import list_rows, words
 
 
@@ -19,13 +19,8 @@ def english(monkeypatch):
     monkeypatch.setattr(waiting.cached, "is_demo", lambda: False)
 
 
-def stored(words_unknown: int, addresses: int, days: int) -> SimpleNamespace:
-    return SimpleNamespace(
-        categories=pl.DataFrame({"how": ["none"] * words_unknown}, schema={"how": pl.String}),
-        unmatched=pl.DataFrame({"address_key": ["a"] * addresses}, schema={"address_key": pl.String}),
-        gaps=pl.DataFrame(),
-        as_of=date.today() - timedelta(days),
-    )
+def stored(words_unknown: int, addresses: int, days: int) -> DataState:
+    return DataState(words_unknown, addresses, 0, date.today() - timedelta(days))
 
 
 def test_decisions_come_first_each_with_an_action(with_demo, screen):

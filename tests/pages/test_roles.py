@@ -1,16 +1,23 @@
 """Roles on the screens: which pages a role may open, what is said where a link led to another, and who gets a role."""
 
+import re
 import time
+from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 import streamlit as st
 
+from data.services.releases import session_release
+from data.services.snapshot import load_snapshot
 from data.store.database import open_store
 from domain.errors import NotAllowed, WrongValue
+from domain.question import Question
 from domain.roles import ACTS, EVERYTHING, Act, Role
-from pages.shared import access, cached, stores
-from tests.pages.conftest import words
+from domain.scoring.weights import Weights
+from pages.shared import access, cached, released, stores
+from tests.pages.conftest import list_rows, words
 from tests.pages.team_session import AUTH
 
 FATIMA = {"is_logged_in": True, "email": "fatima@x.nl", "name": "Fatima", "exp": time.time() + 3600, "iat": 1}
@@ -142,3 +149,61 @@ def test_an_administrator_names_the_roles_and_stays_administrator(screen, with_d
     assert "Die van u: beheerder" in words(test)
     assert stores.own().url == open_store().url
     access.roles_changed()
+
+
+SIGNED = {"secrets": {"auth": AUTH, "roles": {}}}
+SMALL = re.compile(r"(?<![\d.,])[12] (voorvallen|voorval)\b")
+
+
+def withheld(demo) -> set[str]:
+    """The names of the blocks without figures in the release of the demo."""
+    areas = session_release(demo, load_snapshot(demo), "block", 12).public.areas
+    return set(areas.filter(~pl.col("shown"))["name"])
+
+
+@pytest.mark.parametrize("role", ["manager", "caretaker"])
+def test_the_map_of_who_may_not_see_full_figures_is_the_release(screen, demo, role):
+    test = screen("map", **SIGNED, user=FATIMA | {"roles": [role]})
+    assert not test.exception
+    table = test.dataframe[0].value
+    given = session_release(demo, load_snapshot(demo), "block", 12).public.areas.filter("shown")
+    assert dict(zip(table["name"], table["incidents"], strict=True)) == dict(given.select("name", "incidents").rows())
+    assert not set(table["name"]) & withheld(demo)
+    assert len(withheld(demo)) > 0
+    assert "hebben geen cijfers" in words(test)
+
+
+@pytest.mark.usefixtures("demo", "quick_plans")
+@pytest.mark.parametrize("page", ["overview", "plan", "projects"])
+def test_the_other_pages_of_a_manager_are_drawn_from_releases(screen, page):
+    test = screen(page, **SIGNED, user=FATIMA | {"roles": ["manager"]})
+    assert not test.exception
+    assert [error.value for error in test.error] == []
+    said = words(test) + str(list_rows(test))
+    assert not SMALL.search(said)
+    assert "minder incidenten per jaar" not in said
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_project_of_a_manager_is_its_report_and_what_the_work_needs_is_refused(screen):
+    test = screen("projects", link={"project": "1"}, **SIGNED, user=FATIMA | {"roles": ["manager"]})
+    assert not test.exception
+    assert {button.key for button in test.button} >= {"report-back"}
+    test = screen("projects", link={"start": "block:1"}, **SIGNED, user=FATIMA | {"roles": ["manager"]})
+    assert test.title[0].value == "Niet voor uw rol"
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_administrator_reads_what_waits_in_the_data_and_no_small_figure(screen):
+    test = screen("overview", **SIGNED, user=FATIMA | {"roles": ["administrator"]})
+    assert not test.exception
+    assert {row["group"] for row in list_rows(test)} == {"In de gegevens"}
+
+
+def test_the_plan_of_a_manager_holds_no_number_of_incidents(demo, monkeypatch, quick_plans):
+    made = released.plan(Question(), Weights(), date(2026, 10, 1))
+    jobs = [*made.task.jobs, *(each.job for each in (*made.plan.chosen, *made.plan.left_out))]
+    assert len(made.plan.chosen) > 0
+    assert {(job.incidents, job.gain) for job in jobs} == {(0.0, 0.0)}
+    assert made.plan.gain == made.plan.value == 0
+    assert all("per_hour" not in why.values for each in made.plan.left_out for why in each.why)

@@ -118,7 +118,7 @@ WRITES = {
     postponed.put: (Act.WORK, lambda it, s: it(s, ME, POSTPONED)),
     postponed.end: (Act.WORK, lambda it, s: it(s, ME, "street:9")),
     plan_preferences.keep: (Act.WORK, lambda it, s: it(s, ME, "street:1", None)),
-    plan_preferences.keep_size: (Act.WORK, lambda it, s: it(s, ME, 6, 10)),
+    plan_preferences.keep_size: (Act.STEER, lambda it, s: it(s, ME, 6, 10)),
     import_log.enter: (Act.WORK, lambda it, s: it(s, ME, {}, "De Kade")),
     effects.set_imported_weight: (Act.WORK, lambda it, s: it(s, ME, 0.5)),
     effect_imports.add: (Act.WORK, lambda it, s: it(s, ME, "a.json", b"", [])),

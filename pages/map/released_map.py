@@ -1,0 +1,132 @@
+"""The page Map for who may not see full figures: the release of a year, on the map and in a table."""
+
+import polars as pl
+import streamlit as st
+from streamlit.column_config import Column
+
+from domain.disclosure_control import Public
+from domain.releases.release import Release
+from domain.schemas import AREA_LEVELS, THEMES
+from domain.sessions.shading import shading
+from domain.statistics.class_breaks import classes
+from pages.shared import cached, district, focus, navigation, released, tables
+from pages.shared.empty_state import no_coordinates
+from pages.shared.labels import HOMES_HEADED, level_name, theme_name
+from pages.shared.maps.area_map import area_map
+from pages.shared.maps.area_payload import Legend
+from pages.shared.maps.shading import TITLES, labels
+from pages.shared.texts import N_, _, day, format_list, markdown, number
+
+HIGHEST_NAMED = 2
+RANGE = N_("{rate} a year, probably {low} to {high}")
+
+
+def show() -> None:
+    """Draw the choice of the level, the map, and the table."""
+    head = st.container()
+    names = {level: level_name(level) for level in AREA_LEVELS}
+    level = st.segmented_control(
+        _("Show"), AREA_LEVELS, format_func=names.get, default="block", required=True, key="released-level"
+    )
+    found = released.release(level, district.current())
+    with head:
+        navigation.opening(_("Map"), _answer(found))
+    if found.until is None or found.public.areas.is_empty():
+        return
+    _draw(found)
+    st.caption(released.in_words(found))
+    _table(found)
+
+
+def _answer(found: Release) -> str:
+    """The answer sentence: where the rate is highest."""
+    if found.until is None:
+        return _("There are no figures yet: no quarter has ended since the first report.")
+    top = released.highest_first(found.public).head(HIGHEST_NAMED)["name"].to_list()
+    if not top:
+        return markdown(N_("Up to {day} too little is known to compare areas."), day=day(found.until))
+    return markdown(N_("Highest up to {day}: {areas}"), day=day(found.until), areas=format_list(top))
+
+
+def _draw(found: Release) -> None:
+    public = found.public
+    placed = public.areas.drop_nulls("lat")
+    if placed.is_empty():
+        no_coordinates()
+        return
+    shaded = shading(public, None)
+    areas = placed.join(shaded.values, on="area_id", how="left", maintain_order="left").join(
+        cached.shapes(found.level), on="area_id", maintain_order="left"
+    )
+    areas = areas.with_columns(
+        classes(areas["value"], shaded.breaks).alias("class"),
+        tip=pl.Series([_tip(row) for row in areas.iter_rows(named=True)], dtype=pl.String),
+    ).sort("value", descending=True, nulls_last=True)
+    kinds = public.areas["denominator"].unique().to_list()
+    title = _(TITLES[kinds[0] if len(kinds) == 1 else "mixed"])
+    area_map(
+        areas.select("area_id", "rings", "lone", "class", "tip", "lat", "lon"),
+        Legend(title, list(shaded.breaks), labels(list(shaded.breaks), "rate"), _("No figures")),
+        key="released-map",
+        view=f"{cached.current().url} {found.level}",
+        on_click=focus.choose,
+        selected=focus.area(),
+        height=430,
+        tall=True,
+    )
+
+
+def _tip(row: dict) -> str:
+    """The name of an area, with its rate and its incidents where they are published."""
+    if not row["shown"]:
+        return f"{row['name']}\n{_('No figures')}"
+    lines = [row["name"]]
+    if row["rate"] is not None:
+        lines.append(_(RANGE).format(**{name: number(row[name], 1) for name in ("rate", "low", "high")}))
+    return "\n".join([*lines, _("{count} incidents").format(count=number(row["incidents"]))])
+
+
+def _table(found: Release) -> None:
+    """The published figures, the highest first; choosing a row puts its area in focus."""
+    st.subheader(_("The same in a table"), anchor=False)
+    shown, columns = table(found.public)
+    ids = shown["area_id"].to_list()
+    st.dataframe(
+        shown.drop("area_id"),
+        hide_index=True,
+        placeholder="",
+        column_config=columns,
+        key="released-table",
+        on_select=lambda: focus.choose_from("released-table", ids),
+        selection_mode="single-row",
+    )
+    named = {name: column["label"] for name, column in columns.items()}
+    about = [(_("Up to"), day(found.until))] if found.until else []
+    tables.download(lambda: shown.drop("area_id").rename(named), _("areas"), "released-download", about)
+
+
+def table(public: Public) -> tuple[pl.DataFrame, dict[str, Column]]:
+    """The areas with published figures, the highest first; and the heading of each of its columns.
+
+    Columns: area_id, name, homes, incidents, one for each theme (null where they are not published), rate, low, high.
+    """
+    column = st.column_config
+    kinds = sorted(set(public.areas["denominator"]) - {"one"})
+    denominator = kinds[0] if kinds else "one"
+    rate = _("Per 100 a year") if kinds else _("Estimated a year")
+    parts = public.themes.pivot("theme", index="area_id", values="incidents", aggregate_function="first")
+    given = pl.col("themes_shown")
+    shown = released.highest_first(public).join(parts, on="area_id", how="left", maintain_order="left")
+    themes = [theme for theme in THEMES if theme in shown.columns]
+    shown = tables.without_denominator(shown, denominator)
+    shown = shown.with_columns(pl.when(given).then(pl.col(theme).fill_null(0)).alias(theme) for theme in themes)
+    columns = {
+        "name": column.TextColumn(_("Area"), width="large"),
+        **({"homes": column.NumberColumn(_(HOMES_HEADED[denominator]), format="localized")} if kinds else {}),
+        "incidents": column.NumberColumn(_("Incidents"), format="localized"),
+        **{theme: column.NumberColumn(theme_name(theme), format="localized") for theme in themes},
+        "rate": column.NumberColumn(rate, format="localized", step=1),
+        "low": column.NumberColumn(_("At least"), format="localized", step=1),
+        "high": column.NumberColumn(_("At most"), format="localized", step=1),
+    }
+    return shown.select("area_id", *columns).with_columns(pl.col("rate", "low", "high").round()), columns

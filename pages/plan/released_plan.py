@@ -1,0 +1,125 @@
+"""The page Plan for who may not see full figures: who takes on what, from when; without numbers of incidents."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from domain.errors import N_
+from domain.planning.effort import WORK
+from domain.planning.problem import WHY, Chosen, LeftOut
+from domain.question import Question
+from pages.plan import capacity, charts, lists
+from pages.shared import chosen_weights, district, focus, navigation, released, tables, theme
+from pages.shared.cached_plan import Planned
+from pages.shared.interval_list import NO_AXIS, interval_list
+from pages.shared.labels import phase_name
+from pages.shared.texts import _, format_list, ngettext, number
+
+LESS = N_("It gains less for its hours than everything in the plan.")
+
+
+def show() -> None:
+    """Draw the answer, the hours, the plan, and what is left out."""
+    made = released.plan(Question(within=district.current()), chosen_weights.current(), date.today())
+    navigation.opening(_("Plan"), _answer(made))
+    if not made.task.jobs:
+        return
+    if not made.team:
+        st.write(_("Enter who has hours, and the plan is made at once. A name and hours a week are enough."))
+        capacity.first_consultant()
+        return
+    capacity.chips(made)
+    lists.misfits(made)
+    inside, outside = st.tabs(
+        [
+            _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
+            _("Left out ({count})").format(count=number(len(made.plan.left_out))),
+        ]
+    )
+    with inside:
+        _chosen(made)
+        tables.download(partial(_for_download, made), _("plan"), "plan-download")
+    with outside:
+        _left_out(made)
+    charts.hours_chart(made.plan, made.task)
+
+
+def _answer(made: Planned) -> str:
+    """The answer sentence: how many approaches fit in the hours."""
+    if not made.task.jobs:
+        return _("There is nothing to plan yet: no candidate stands out.")
+    if not made.team:
+        return _("Nobody has hours for planned work yet. Who does?")
+    text = ngettext(
+        len(made.plan.chosen),
+        N_("In {hours} hours a week {count} of the first {all} candidates fits."),
+        N_("In {hours} hours a week {count} of the first {all} candidates fit."),
+    )
+    hours = number(sum(who.hours_week for who in made.team))
+    return text.format(hours=hours, count=number(len(made.plan.chosen)), all=number(len(made.task.jobs)))
+
+
+def _chosen(made: Planned) -> None:
+    """A row for each approach in the plan and each running project, along one time."""
+    ramp = [*theme.phase_ramp()]
+    rows = [_row(made, each, ramp) for each in made.plan.chosen]
+    rows += [lists.running_row(run, made.task) for run in made.task.runs if run.spans]
+    if not rows:
+        st.write(_("Nothing fits yet. Give more hours, or look further ahead."))
+        return
+    acted = interval_list(
+        "released-plan",
+        rows,
+        lists.time_axis(made.task),
+        {"list_of": _("In the plan"), "axis": "", "keys": ""},
+        on_open=focus.choose,
+        legend=[{"label": phase_name(phase), "colour": colour} for phase, colour in zip(WORK, ramp, strict=True)],
+    )
+    if acted and acted.startswith(lists.PROJECT):
+        navigation.go("projects", project=acted.removeprefix(lists.PROJECT))
+
+
+def _row(made: Planned, each: Chosen, ramp: list[str]) -> dict[str, Any]:
+    """The row of an approach: as in the list of who sees full figures, without the gain, and without a choice."""
+    titles = [chance.title for chance in each.chances]
+    why = _("together with {things}").format(things=format_list(titles)) if titles else ""
+    return {**lists.chosen_row(made, each, ramp), "why": why, "marks": {}, "action": None}
+
+
+def _left_out(made: Planned) -> None:
+    """A row for each candidate that is not in the plan, with the reason."""
+    interval_list(
+        "released-left-out",
+        [_out(each) for each in made.plan.left_out],
+        NO_AXIS,
+        {"list_of": _("Left out"), "axis": "", "keys": ""},
+        on_open=focus.choose,
+    )
+
+
+def _out(each: LeftOut) -> dict[str, Any]:
+    said = [_(LESS) if why.key == "less" else lists.in_words(WHY, why, plain=True) for why in each.why]
+    row = {"id": each.job.candidate_id, "number": number(each.job.rank), "name": each.job.name, "place": ""}
+    return {**row, "why": " ".join(said), "interval": "", "action": None}
+
+
+def _for_download(made: Planned) -> pl.DataFrame:
+    """One row per phase of each approach in the plan."""
+    monday = made.task.weeks.monday
+    columns = {
+        _("Area"): pl.String,
+        _("Lead"): pl.String,
+        _("Phase"): pl.String,
+        _("From"): pl.Date,
+        _("Until"): pl.Date,
+        _("Hours"): pl.Float64,
+    }
+    rows = [
+        (each.job.name, each.lead, phase_name(part.phase), monday(part.first), monday(part.until), part.hours)
+        for each in made.plan.chosen
+        for part in each.phases
+    ]
+    return pl.DataFrame(rows, schema=columns, orient="row")
