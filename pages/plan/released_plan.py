@@ -18,7 +18,12 @@ from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, format_list, ngettext, number
 
-LESS = N_("It gains less for its hours than everything in the plan.")
+WITHOUT_FIGURES = {
+    **WHY,
+    "less": N_("It gains less for its hours than everything in the plan."),
+    "postponed": N_("It is postponed until {month}."),
+}
+"""Why a candidate is not in the plan, without what ``released.plan`` leaves out of the reasons."""
 
 
 def show() -> None:
@@ -101,7 +106,7 @@ def _left_out(made: Planned) -> None:
 
 
 def _out(each: LeftOut) -> dict[str, Any]:
-    said = [_(LESS) if why.key == "less" else lists.in_words(WHY, why, plain=True) for why in each.why]
+    said = [lists.in_words(WITHOUT_FIGURES, why, plain=True) for why in each.why]
     row = {"id": each.job.candidate_id, "number": number(each.job.rank), "name": each.job.name, "place": ""}
     return {**row, "why": " ".join(said), "interval": "", "action": None}
 

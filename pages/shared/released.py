@@ -88,7 +88,8 @@ def plan(_store: Store, question: Question, weights: Weights, today: date) -> Pl
     )
     nothing = dict.fromkeys(("gain", "gain_worst_first", "value", "value_worst_first", "gap"), 0.0)
     bare = replace(found, chosen=chosen, left_out=left_out, **nothing)
-    return replace(made, task=replace(made.task, jobs=tuple(map(_bare, made.task.jobs))), plan=bare, better=None)
+    task = replace(made.task, jobs=tuple(map(_bare, made.task.jobs)), waits={})
+    return replace(made, task=task, plan=bare, better=None)
 
 
 @cached_per_version(max_entries=4, topics=("data",), reads=Act.STEER)
@@ -123,5 +124,5 @@ def _bare(job: Job) -> Job:
 
 
 def _without_figures(why: Reason) -> Reason:
-    """A reason without incidents: by gain for its hours, where it is that."""
-    return Reason(why.key, {name: value for name, value in why.values.items() if name != "per_hour"})
+    """A reason without incidents, and without what a person wrote as the reason to postpone."""
+    return Reason(why.key, {name: value for name, value in why.values.items() if name not in ("per_hour", "reason")})
