@@ -9,14 +9,14 @@ from pathlib import Path
 import click
 import polars as pl
 
-from data.cli.options import LEVEL, WITHIN, with_store
+from data.cli.options import LEVEL, WITHIN, actor, with_store
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.services import candidates, letters
 from data.services.reports import report as report_of
 from data.services.snapshot import district_of, load_snapshot
 from data.services.track_record import last_quarter
-from data.store import projects, records
+from data.store import audit, projects, records
 from data.store.database import Store, demo_url
 from data.texts.language import DEFAULT, LANGUAGES
 from domain.documents import geographic, spreadsheet
@@ -30,6 +30,16 @@ def _known_ending(_context: click.Context, _option: click.Parameter, path: Path)
     if path.suffix.casefold() not in (*_WRITERS, *geographic.FORMS):
         raise click.BadParameter("give a name that ends in .csv, .xlsx, .gpkg or .geojson", param_hint="--out")
     return path
+
+
+_INSIDE = "keep it inside the association."
+HOLDS = {
+    "reports": f"It holds every report, with its address, its masked note and the hash of who reported: {_INSIDE}",
+    "areas": f"It holds all figures of today, also those that point at a household: {_INSIDE}",
+    "candidates": f"It holds all figures of today, also those that point at a household: {_INSIDE}",
+    "projects": f"It holds the names of colleagues and partners: {_INSIDE}",
+}
+"""What an exported file holds, by what is exported."""
 
 
 @click.command()
@@ -53,7 +63,8 @@ def export(store: Store, what: str, out: Path, crs: str | None, level: str, with
     """Write reports, areas, candidates or projects to a CSV, XLSX, GeoPackage or GeoJSON file, by its ending.
 
     --level and --within are about areas and candidates. It is for use inside the association: it holds all figures of
-    today, also small ones, and can be read by you only. What others may have is in a report, or is published.
+    today, also small ones, and can be read by you only. What others may have is in a report, or is published. Who
+    exported what and how many rows stands in the audit trail.
     """
     form = out.suffix.casefold()
     if form in geographic.FORMS and what == "reports":
@@ -72,8 +83,9 @@ def export(store: Store, what: str, out: Path, crs: str | None, level: str, with
         content = geographic.to_geographic(frame, outlines, form, what, geographic.SYSTEMS.get(crs or ""))
     else:
         content = _WRITERS[form](frame)
+    audit.record(store, actor(), "export", "table", what, frame.height)
     write_private(out, content)
-    click.echo(f"{frame.height} rows in {out}.")
+    click.echo(f"{frame.height} rows in {out}. {HOLDS[what]} It was written down that you made it.")
 
 
 def _areas_of(store: Store, what: str, frame: pl.DataFrame) -> pl.Series:

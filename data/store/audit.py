@@ -13,12 +13,14 @@ from data.store.schema import audit
 from domain.roles import Act
 
 
-def record(store: Store, actor: str, action: str, entity: str, entity_id: str | int, rows: int) -> None:
+def record(
+    store: Store, actor: str, action: str, entity: str, entity_id: str | int, rows: int, act: Act = Act.FULL
+) -> None:
     """Record that somebody read full figures: an individual case, a download or an export.
 
-    ``rows``: how many were read. What they hold is not recorded.
+    ``rows``: how many were read. What they hold is not recorded. ``act``: what let them read it.
     """
-    with store.begin(actor, Act.FULL, "audit") as transaction:
+    with store.begin(actor, act, "audit") as transaction:
         transaction.audit(action, entity, entity_id, rows=rows)
 
 

@@ -1,25 +1,22 @@
 """Step 3 of the import check: rejected rows, unknown categories, locations, and gaps in time."""
 
-from functools import partial
-
 import polars as pl
 import streamlit as st
 
 from data.reference import lexicon
 from data.services.check_file import Checked
-from domain.documents.rejected_rows import rejected_csv
 from domain.intake.cleaning import categories
 from domain.snapshot import coverage_gaps
 from pages.imports import leave_out
 from pages.imports.group import Group
-from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason, reason_template
+from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason
+from pages.imports.set_aside import download_set_aside
 from pages.shared.labels import category_name, source_name
 from pages.shared.texts import (
     _,
     day,
     escape_markdown,
     format_list,
-    in_this_language,
     markdown,
     ngettext,
     number,
@@ -120,24 +117,7 @@ def rejected_rows(checked: list[Checked], key: str) -> None:
         )
     for index, each in enumerate(checked):
         if each.rejected.height and each.upload.table is not None:
-            st.download_button(
-                markdown(
-                    "Download what was set aside of {file} ({n})",
-                    n=number(each.rejected.height),
-                    file=each.upload.name,
-                ),
-                in_this_language(partial(_rejected_file, each.upload.table.cells.columns, each.rejected)),
-                file_name=f"{each.upload.name.rsplit('.', 1)[0].replace('/', '-')}-{_('set-aside')}.csv",
-                mime="text/csv",
-                icon=":material/download:",
-                key=f"{key} download {index}",
-                on_click="ignore",
-            )
-
-
-def _rejected_file(columns: list[str], rejected: pl.DataFrame) -> bytes:
-    """The rejected rows as CSV in the file's layout, made when it is asked for."""
-    return rejected_csv(columns, rejected, reason_template, _("Why not"))
+            download_set_aside(each, f"{key} download {index}")
 
 
 def category_words(group: Group) -> pl.DataFrame:

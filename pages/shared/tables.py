@@ -13,7 +13,7 @@ from domain.indicators.report_selection import Window
 from domain.question import Question
 from domain.scoring.ranking import TOP_RANKS
 from domain.scoring.weights import COMPONENT_WORDS
-from pages.shared import cached, cached_outlines, csv_notation, filters, postponed, theme
+from pages.shared import cached, cached_outlines, csv_notation, filters, full_figures, postponed, theme
 from pages.shared import focus as area_focus
 from pages.shared.candidate_texts import against_text, context_text, reason_text
 from pages.shared.labels import HOMES_HEADED
@@ -186,16 +186,23 @@ def download(
     the reader's language, but without session or query parameters. ``about``: what it rests on, such as a filter; the
     day and the data set are added. It stands above the rows of a CSV, on the second sheet of a workbook, and in the
     description of a layer. ``members``: the areas of each row (lists of area ids). In a CSV or workbook, cells that a
-    spreadsheet would run as a formula are escaped.
+    spreadsheet would run as a formula are escaped. A download by who may see full figures is recorded.
     """
     whole = [(_("What"), name), *about, (_("Made on"), day(date.today())), (_("Data"), _data_set())]
     notation, sheet = csv_notation.current(), _("About this list")
+    record = full_figures.recorder(key.removesuffix("-download"))
+
+    def read() -> pl.DataFrame:
+        found = table()
+        record(found.height)
+        return found
+
     files: dict[str, tuple[str, Callable[[], bytes]]] = {
-        ".csv": ("CSV", lambda: spreadsheet.to_csv(spreadsheet.rounded(table()), notation, whole)),
-        ".xlsx": ("XLSX", lambda: spreadsheet.to_xlsx(spreadsheet.rounded(table()), whole, sheet)),
+        ".csv": ("CSV", lambda: spreadsheet.to_csv(spreadsheet.rounded(read()), notation, whole)),
+        ".xlsx": ("XLSX", lambda: spreadsheet.to_xlsx(spreadsheet.rounded(read()), whole, sheet)),
     }
     if members is not None:
-        files |= _geographic(table, name, whole, members)
+        files |= _geographic(read, name, whole, members)
     with st.container(horizontal=True):
         for ending, (form, write) in files.items():
             st.download_button(

@@ -11,12 +11,14 @@ import streamlit as st
 
 from data.services.releases import session_release
 from data.services.snapshot import load_snapshot
+from data.store import audit
 from data.store.database import open_store
 from domain.errors import NotAllowed, WrongValue
+from domain.indicators.area_figures import area_figures
 from domain.question import Question
 from domain.roles import ACTS, EVERYTHING, Act, Role
 from domain.scoring.weights import Weights
-from pages.shared import access, cached, released, stores
+from pages.shared import access, cached, released, stores, tables
 from tests.pages.conftest import list_rows, words
 from tests.pages.team_session import AUTH
 
@@ -207,3 +209,35 @@ def test_the_plan_of_a_manager_holds_no_number_of_incidents(demo, monkeypatch, q
     assert {(job.incidents, job.gain) for job in jobs} == {(0.0, 0.0)}
     assert made.plan.gain == made.plan.value == 0
     assert all(not {"per_hour", "reason"} & set(why.values) for each in made.plan.left_out for why in each.why)
+
+
+def test_a_download_is_recorded_with_its_rows_and_that_of_released_figures_is_not(signed_in, own):
+    table = pl.DataFrame({"Gebied": ["Lindehof", "Kade"]})
+    offered = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(st, "download_button", lambda _label, data, key, **_given: offered.update({key: data}))
+        for role in ("consultant", "manager"):
+            signed_in(roles=[role if role == "consultant" else "Hoofd wonen"])
+            patch.setattr(st, "session_state", {"store": "own"})
+            tables.download(lambda: table, "gebieden", "map-download")
+            offered["map-download.csv"]()
+            offered["map-download.xlsx"]()
+    rows = audit.trail(own)
+    assert (
+        rows.select("actor", "action", "entity_id", "details").rows()
+        == [
+            ("fatima@x.nl", "download", "map", '{"rows": 2}'),
+        ]
+        * 2
+    )
+
+
+def test_an_individual_case_is_recorded_once_a_session(screen, demo):
+    found = area_figures(load_snapshot(demo), Question(level="block")).filter("individual")
+    case = found["area_id"][0]
+    test = screen("map", link={"area": case, "level": "block", "store": "demo"})
+    assert not test.exception
+    test.run()
+    opened = audit.trail(demo, "case")
+    assert opened.select("actor", "action", "entity_id").rows() == [("local", "open", case)]
+    assert opened["details"].to_list() == [f'{{"rows": {found["reports"][0]}}}']

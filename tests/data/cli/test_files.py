@@ -7,7 +7,7 @@ import pyogrio.raw
 import pytest
 import shapely
 
-from data.store import projects
+from data.store import audit, projects
 from data.store.database import open_store
 from domain.projects.project import Project
 from tests.data.cli.conftest import run
@@ -68,3 +68,13 @@ def test_what_has_no_outline_goes_to_no_map(files):
 
 def test_an_export_to_another_ending_is_refused(files):
     assert ".csv, .xlsx, .gpkg or .geojson" in run("export", "reports", "--out", "uit.pdf", code=2).stderr
+
+
+def test_an_export_says_what_it_holds_and_is_recorded(imported):
+    said = run("export", "reports", "--out", "uit.csv").output
+    assert "every report, with its address" in said
+    assert "inside the association" in said
+    store = open_store()
+    row = audit.trail(store, "table").row(0, named=True)
+    assert (row["action"], row["entity_id"], row["details"]) == ("export", "reports", '{"rows": 59}')
+    store.close()
