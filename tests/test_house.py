@@ -45,6 +45,7 @@ ORDER = {
             "publication",
             "analysis",
             "calendar_entries",
+            "weekly_mail",
             "card_totals",
         ),
     ),

@@ -14,6 +14,7 @@ P_CLEAR_MIN = 0.9  # probability from which an area stands out, or from which a 
 P_HIGH_OF_RISE_MIN = 0.5  # probability of being over 1.5 times the average from which a rise needs a decision
 OPPORTUNITY_MONTHS_AHEAD = 3  # months before its start in which an unused opportunity is listed
 CANDIDATES_LOOKED_AT = 10  # candidates whose opportunities are listed
+OLD_DAYS = 45  # days after which the newest report is called old
 
 # The reasons why an area needs a decision, most urgent first.
 DECISIONS = {
@@ -36,8 +37,8 @@ def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[s
     """Opportunities that start within OPPORTUNITY_MONTHS_AHEAD in one of the first candidates and that no project uses.
 
     The first CANDIDATES_LOOKED_AT candidates count. ``opportunities``: ``Snapshot.opportunities``. ``used``: keys of
-    those that projects use. Columns: title, starts_on, candidate_id, name (of the highest-ranked candidate that it
-    touches); a row per work, earliest first.
+    those that projects use. Columns: work, kind, title, starts_on, candidate_id, name (of the highest-ranked candidate
+    that it touches); a row per work, earliest first.
     """
     first = ranked.filter(pl.col("rank") <= CANDIDATES_LOOKED_AT)
     of = first.select("candidate_id", "name", "rank", area_id=pl.concat_list("candidate_id", "members").list.unique())
@@ -48,7 +49,11 @@ def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[s
     free = opportunities.filter(near & ~pl.col("work").is_in(_works(opportunities, used)))
     found = free.cast({"area_id": pl.String}).join(of.explode("area_id").cast({"area_id": pl.String}), on="area_id")
     each = found.sort("rank", "starts_on").unique("work", keep="first", maintain_order=True)
-    return each.sort("starts_on", "rank").head(ENTRIES_MAX).select("title", "starts_on", "candidate_id", "name")
+    return (
+        each.sort("starts_on", "rank")
+        .head(ENTRIES_MAX)
+        .select("work", "kind", "title", "starts_on", "candidate_id", "name")
+    )
 
 
 def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:

@@ -26,7 +26,6 @@ from pages.shared.released import DataState
 from pages.shared.texts import N_, _, day, error_text, ngettext, number
 
 SEPARATOR = " · "
-OLD_DAYS = 45  # days after which the newest report is called old
 LEVELS = {"street": "street", "block": "block", "cluster": "block"}  # of the form for a project, by kind of candidate
 _ACTIONS = {
     "rising": (N_("Start"), N_("Start a project")),
@@ -239,7 +238,7 @@ def data(state: DataState) -> list[Waiting]:
         (words, in_words, N_("They count in no theme until someone says what they are."), N_("Sort"), "categories"),
         (addresses, without, better, N_("Match"), "addresses"),
         (gaps, missing, N_("An export may be missing, or nothing came in."), N_("Look"), "quality"),
-        (days if days > OLD_DAYS else 0, old, N_("A newer export would help."), N_("Add"), ""),
+        (days if days > decisions.OLD_DAYS else 0, old, N_("A newer export would help."), N_("Add"), ""),
     )
     return [
         Waiting(

@@ -20,7 +20,7 @@ from data.store.incident_days import (
 from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
-from pages.settings import calendar, letters, roles
+from pages.settings import calendar, letters, roles, weekly_mail
 from pages.shared import access, cached, csv_notation, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, number
@@ -51,6 +51,7 @@ def main() -> None:
     with right:
         roles.show(who)
         if access.may(Act.PROJECTS) or access.may(Act.SETTINGS):
+            weekly_mail.section(who)
             calendar.section(who)
         if access.may(Act.WORK):
             letters.section()

@@ -6,11 +6,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from data.cli.server import ORIGIN
 from data.demo.opening import demo_is_made
 from data.services.calendars import calendar_of
 from data.store.calendar_feeds import feed_of
 from pages.shared import cached, stores
-from pages.shared.middleware import CALENDAR, ORIGIN
+from pages.shared.middleware import CALENDAR
 
 ENDING = ".ics"
 PATH = CALENDAR + "{token}" + ENDING

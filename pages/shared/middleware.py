@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.cli.server import START_TOKEN, is_this_machine
+from data.cli.server import ORIGIN, START_TOKEN, is_this_machine
 from pages.shared import access, navigation
 from pages.shared.theme import TILE_SERVERS
 
@@ -41,7 +41,6 @@ HEADERS = (
     (b"referrer-policy", b"no-referrer"),
 )
 FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}  # headers of a proxy, whose client may be remote
-ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browsers show them, where a proxy changes them
 SAFE = {"GET", "HEAD", "OPTIONS"}  # methods that change nothing
 FOREIGN = "Only pages of Blokwijzer itself may ask this. Behind a proxy that changes the host, set BLOKWIJZER_ORIGIN."
 PROGRAM_FILES = ("/static/", "/leaflet/", "/component/")  # of Streamlit and Leaflet: no data of anyone

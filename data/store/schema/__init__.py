@@ -9,7 +9,16 @@ Moments are ISO-8601 text in UTC and structures are JSON text, so that both data
 """
 
 from data.store.schema.columns import Json, Moment, metadata
-from data.store.schema.housekeeping import audit, audit_chain, calendar_feeds, settings, signed_out, state, tombstones
+from data.store.schema.housekeeping import (
+    audit,
+    audit_chain,
+    calendar_feeds,
+    mail_subscriptions,
+    settings,
+    signed_out,
+    state,
+    tombstones,
+)
 from data.store.schema.imported import IMPORTED_KINDS, Kind, address_matches, category_choices, imports, profiles
 from data.store.schema.meetings import (
     session_decisions,
@@ -51,6 +60,7 @@ __all__ = [
     "consultants",
     "effect_imports",
     "imports",
+    "mail_subscriptions",
     "metadata",
     "page_visits",
     "postponed",

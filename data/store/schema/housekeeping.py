@@ -80,3 +80,17 @@ tombstones = sa.Table(
     sa.Column("key_id", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
+
+# Addresses of the weekly mail. ``person``: who asked for it, "" for an address of the command line. ``weekly``: whether
+# it gets each mail. ``told``: keys of the last mail (domain/weekly_mail.py).
+mail_subscriptions = sa.Table(
+    "mail_subscriptions",
+    metadata,
+    sa.Column("address", sa.Text, primary_key=True),
+    sa.Column("person", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("weekly", sa.Boolean, nullable=False),
+    sa.Column("told", Json, nullable=False),
+    sa.Column("sent_at", Moment),
+)

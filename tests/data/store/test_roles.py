@@ -33,6 +33,7 @@ from data.store import (
     import_log,
     incident_days,
     letter_texts,
+    mail_subscriptions,
     plan_preferences,
     postponed,
     profiles,
@@ -81,6 +82,8 @@ WRITES = {
     sign_outs.sign_out: (Act.OWN, lambda it, s: it(s, ME, ME, 1.0, 2.0)),
     calendar_feeds.make_feed: (Act.PROJECTS, lambda it, s: it(s, ME, "", "nl")),
     calendar_feeds.revoke_feed: (Act.SETTINGS, lambda it, s: it(s, ME, "fatma")),
+    mail_subscriptions.subscribe: (Act.PROJECTS, lambda it, s: it(s, ME, "", "jan@x.nl", "nl")),
+    mail_subscriptions.unsubscribe: (Act.SETTINGS, lambda it, s: it(s, ME, "fatma")),
     # sessions, by who takes part
     sessions.join: (Act.TAKE_PART, lambda it, s: it(s, 1)),
     sessions.remark: (Act.TAKE_PART, lambda it, s: it(s, SOMEONE, "street:1", "Donker")),
@@ -172,7 +175,7 @@ THROUGH = {import_file.keep_all, import_file.import_file, import_file.import_fil
 # What the program does by itself, whoever is in front of it: releases, the key, baselines, counting wrong codes.
 BY_ITSELF = {
     *(releases.add, release_jobs.once, release_jobs.session_release, settings.hash_key),
-    *(publish.publish, freeze_baselines, keep_areas),
+    *(publish.publish, freeze_baselines, keep_areas, mail_subscriptions.keep_told),
 }
 # These only read.
 READ = {signals.sent, projects.changed_since}

@@ -101,5 +101,5 @@ def test_an_opportunity_that_starts_soon_in_a_first_candidate_asks_what_to_do_wi
         ("used", "9", date(2026, 7, 1), "block:b"),
     ]
     given = pl.DataFrame(rows, schema=["work", "opportunity_key", "starts_on", "area_id"], orient="row")
-    found = decisions.opening(given.with_columns(title="work"), ranked, frozenset({"9"}), today)
+    found = decisions.opening(given.with_columns(title="work", kind=pl.lit("other")), ranked, frozenset({"9"}), today)
     assert found.select("title", "candidate_id").rows() == [("NLdoet", "cluster:b"), ("roofs", "block:a")]
