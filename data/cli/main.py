@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.cli import app, audit, candidates, effects, files, imports, mail, person, places, publish, store
+from data.cli import app, audit, candidates, effects, expire, files, imports, mail, person, places, publish, store
 from data.cli.options import DATABASE, FAILED, NOT_UNDERSTOOD
 from domain.errors import BlokwijzerError, NotUnderstood
 
@@ -42,6 +42,6 @@ def main(context: click.Context, database: str | None) -> None:
     context.obj = database
 
 
-for group in (app, imports, candidates, places, files, publish, effects, mail, audit, person, store):
+for group in (app, imports, candidates, places, files, publish, effects, mail, audit, person, expire, store):
     for command in group.COMMANDS:
         main.add_command(command)

@@ -11,7 +11,8 @@ import polars as pl
 from data.reading import tables
 from data.reading.process import Progress, part_of, silent
 from data.services.recognise import Upload
-from data.store import choices, records, reports, settings, tombstones
+from data.store import choices, records, reports, settings, terms, tombstones
+from data.store.aged import without_ended
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 from domain import places, schemas
@@ -77,8 +78,8 @@ class Checked:
     ``unmapped`` counts the reports for each category word that no dictionary knows; ``noticed`` accepted rows
     with an anomaly (``domain.intake.cleaning.clean.Clean``). ``placed`` counts the clean rows
     by the most reliable basis of their location. ``left_out``: rows in categories that the team left out; ``erased``:
-    rows of what was erased, which stay out. ``gaps`` are periods without reports that suggest missing data in
-    the export (``domain.snapshot.coverage_gaps``).
+    rows of what was erased or whose term ended, which stay out. ``gaps`` are periods without reports that suggest
+    missing data in the export (``domain.snapshot.coverage_gaps``).
     """
 
     upload: Upload
@@ -129,14 +130,21 @@ def cleaned(upload: Upload, against: Background, progress: Progress = silent) ->
     frame, gone = _without_erased(upload.kind, clean.frame, against.tombstones)
     if "reporter" in upload.mapping.columns and "reporter" in frame.columns:
         frame = frame.with_columns(reporter_hash(frame["reporter"], against.key))
+    whole = frame.height
+    frame = without_ended(upload.kind, frame, terms.edges(against.store))
+    ended = whole - frame.height
     holes = coverage_gaps.coverage_gaps(frame) if upload.kind == "reports" else NO_GAPS
     noticed = clean.noticed
     if upload.kind == "reports" and (renamed := reports.renamed(against.store, frame)):
         noticed = noticed | {"renamed": renamed}
     noticed |= {
-        name: count for name, count in (("erased", gone), ("erasures_unknown", against.tombstones.unknown)) if count
+        name: count
+        for name, count in (("erased", gone), ("ended", ended), ("erasures_unknown", against.tombstones.unknown))
+        if count
     }
-    return Checked(upload, frame, clean.rejected, clean.left_out, gone, clean.unmapped, gaps=holes, noticed=noticed)
+    return Checked(
+        upload, frame, clean.rejected, clean.left_out, gone + ended, clean.unmapped, gaps=holes, noticed=noticed
+    )
 
 
 def _without_erased(kind: str, frame: pl.DataFrame, known: tombstones.Tombstones) -> tuple[pl.DataFrame, int]:

@@ -16,11 +16,11 @@ from data.store import releases as stored
 from data.store.database import Store
 from domain.documents.redaction import may_tell
 from domain.effects.baseline import as_fixed
-from domain.effects.effect import Effect
+from domain.effects.effect import Effect, effect_from_json, effect_to_json
 from domain.projects.project import Project
 from domain.releases.cells import Town, without
 from domain.releases.release import Past, Release, from_json, period_end, release, to_json
-from domain.releases.reported import effect_from_json, effect_to_json, reported
+from domain.releases.reported import reported
 from domain.snapshot.snapshot import Snapshot
 
 BY_ITSELF = "blokwijzer"  # who makes a release that a screen asks for

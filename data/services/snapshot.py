@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from data.reference import lexicon
-from data.store import choices, records
+from data.store import choices, expired, records
 from data.store.database import Store
 from data.store.incident_days import incident_days, incident_longest
 from data.store.streets_apart import streets_apart
@@ -30,6 +30,7 @@ def stored(store: Store) -> Stored:
         partners=records.load(store, "partners"),
         visits=records.load(store, "visits"),
         neighbourhoods=records.load(store, "neighbourhoods"),
+        expired=expired.load(store),
         streets_apart=streets_apart(store),
     )
 

@@ -17,7 +17,14 @@ from data.store.schema import IMPORTED_KINDS, Json, metadata
 Read = Callable[[sa.Select], pl.DataFrame]
 # What the program itself makes or freezes: figures, hashes, codes, outlines and marks.
 _NONE_IN = {"audit", "audit_chain", "tombstones", "state", "signed_out", "session_tries", "released_areas"}
-_NONE_IN |= {"released_counts", "released_figures", "releases", "block_polygons", "neighbourhood_polygons"}
+_NONE_IN |= {
+    "released_counts",
+    "released_figures",
+    "releases",
+    "expired_counts",
+    "block_polygons",
+    "neighbourhood_polygons",
+}
 _NONE_IN |= {"block_polygons_past", "neighbourhood_polygons_past", "dwellings", "dwellings_past", "address_matches"}
 _OF_IMPORTED = {"note", "category_word", "title", "name", "offers", "contact", "contact_role"}
 _IMPORTED = {table.name for kind in IMPORTED_KINDS.values() for table in (kind.now, kind.past)}

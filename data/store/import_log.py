@@ -14,12 +14,14 @@ so a process killed at any moment leaves nothing behind.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from data.store import bulk
+from data.store import bulk, terms
+from data.store.aged import without_ended
 from data.store.database import Store, Transaction
 from data.store.row_diff import changes, pack
 from data.store.schema import IMPORTED_KINDS, imports
@@ -103,10 +105,10 @@ def save_all(
     for source, frame, rejected in files:
         reasons = {} if rejected is None else {"rejected": _counts(rejected["reason"])}
         logged.append((replace(source, quality={**source.quality, **reasons}), frame))
-    keys = known_keys(store)
+    keys, edges = known_keys(store), terms.edges(store)
     with store.begin(actor, Act.IMPORT, "data") as transaction:
         stones = stones_of(transaction.read, keys)
-        return _bring_all(transaction, [_without_erased(stones, *each) for each in logged] if stones else logged)
+        return _bring_all(transaction, [_as_may_be_kept(stones, edges, *each) for each in logged])
 
 
 def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str, act: Act = Act.WORK) -> list[int]:
@@ -179,8 +181,9 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
 
     Raises:
         NotFound: there is no such import.
-        WrongValue: it was undone already.
+        WrongValue: it was undone already, or what it replaced is not kept any more.
     """
+    edges = terms.edges(store)
     with store.begin(actor, act, "data") as transaction:
         row = transaction.execute(sa.select(imports).where(imports.c.import_id == import_id)).one_or_none()
         if row is None:
@@ -189,6 +192,8 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
             store.require(Act.IMPORT)
         if row.undone_at is not None:
             raise WrongValue(N_("Import {import_id} has already been undone."), import_id=import_id)
+        if row.at.date() < edges.get("versions", date.min) and row.updated:
+            raise WrongValue(N_("This import is too old to undo: what it replaced is not kept any more."))
         for each in _newest_first(transaction, row.batch_id):
             withdraw(transaction, IMPORTED_KINDS[each.kind], each.import_id)
             transaction.execute(
@@ -205,9 +210,13 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
     store.empty_journal()
 
 
-def _without_erased(stones: Tombstones, source: ImportSource, frame: pl.DataFrame) -> tuple[ImportSource, pl.DataFrame]:
-    """The file without rows that were erased after it was checked."""
-    kept = frame.filter(~stones.erased(IMPORTED_KINDS[source.kind], frame))
+def _as_may_be_kept(
+    stones: Tombstones, edges: Mapping[str, date], source: ImportSource, frame: pl.DataFrame
+) -> tuple[ImportSource, pl.DataFrame]:
+    """The file without rows that were erased, or whose term ended, after it was checked."""
+    kept = without_ended(source.kind, frame, edges)
+    if stones:
+        kept = kept.filter(~stones.erased(IMPORTED_KINDS[source.kind], kept))
     return replace(source, left_out=source.left_out + frame.height - kept.height), kept
 
 

@@ -78,6 +78,7 @@ def known_on(everything: Stored, day: date) -> Stored:
     return replace(
         everything,
         reports=everything.reports.filter(pl.col("reported_on") <= day),
+        expired=everything.expired.filter(pl.col("month") <= day),
         visits=everything.visits.filter(pl.col("visited_on") <= day),
         opportunities=everything.opportunities.clear(),
         partners=everything.partners.clear(),

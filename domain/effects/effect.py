@@ -1,6 +1,6 @@
 """The effect of one project or of all together: incidents since the work began against those expected without it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypedDict, get_args
@@ -118,6 +118,23 @@ def with_baseline(project: Project, snapshot: Snapshot, today: date, projects: S
     return replace(project, carried_out_from=begun, baseline=made)
 
 
+def with_frozen_effect(project: Project, effect: Effect) -> Project:
+    """The project with its effect frozen beside its baseline, because reports that it rests on are removed."""
+    return replace(project, baseline={**(project.baseline or {}), "effect": effect_to_json(effect)})
+
+
+def effect_to_json(effect: Effect) -> dict[str, Any]:
+    """An effect as JSON values, without ``months``."""
+    return {each.name: getattr(effect, each.name) for each in fields(Effect) if each.name != "months"}
+
+
+def effect_from_json(plain: Mapping[str, Any]) -> Effect:
+    """The effect from JSON values."""
+    known = {each.name for each in fields(Effect)}
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
+    return Effect(**{name: value for name, value in values.items() if name in known})
+
+
 def hours_saved(effect: Effect, hours_per_incident: float = HOURS_PER_INCIDENT) -> Three | None:
     """The hours that avoided incidents would have taken, over all areas: estimate, lower and upper bound."""
     if effect.total is None:
@@ -133,6 +150,8 @@ def effect_by(baselines: Baselines, project: Project) -> Effect:
 
 def _effect(baselines: Baselines, project: Project, *, with_months: bool = False) -> Effect:
     """The effect of one project, or the reason why it cannot be estimated (``word``)."""
+    if kept := (project.baseline or {}).get("effect"):
+        return effect_from_json(kept)
     ids = [area_id for area_id, _name in project.areas]
     found = Effect(project.project_id, "not_begun")
     if project.carried_out_from is None:

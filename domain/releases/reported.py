@@ -1,15 +1,13 @@
 """What the report of a project gives away: the incidents of its areas since the work began, and in the year before."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import numpy as np
 import polars as pl
 
 from domain.effects.baseline import Baseline
-from domain.effects.effect import MOST_AFTER, Effect
+from domain.effects.effect import MOST_AFTER
 from domain.effects.monthly_panel import Counts
 from domain.projects.project import Project
 from domain.releases.cells import IDS, Town, month_number, town_of
@@ -75,15 +73,3 @@ def _counted(town: Town, wanted: pl.DataFrame) -> pl.DataFrame:
     inside = inside.filter(pl.col("month").is_between("first", "past", closed="left"))
     of = ("area_id", "first", "past", "theme")
     return inside.group_by(of).agg(pl.sum("incidents")).sort(of)
-
-
-def effect_to_json(effect: Effect) -> dict[str, Any]:
-    """An effect as JSON values, without ``months``."""
-    return {each.name: getattr(effect, each.name) for each in fields(Effect) if each.name != "months"}
-
-
-def effect_from_json(plain: Mapping[str, Any]) -> Effect:
-    """The effect from JSON values."""
-    known = {each.name for each in fields(Effect)}
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
-    return Effect(**{name: value for name, value in values.items() if name in known})

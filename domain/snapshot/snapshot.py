@@ -23,6 +23,7 @@ from domain.places.placement import areas_at
 from domain.places.visits import place_with_visits
 from domain.schemas import AREA_LEVELS, LEVELS, THEMES, NeighbourhoodPolygon, Opportunity, Partner, Visit
 from domain.snapshot.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
+from domain.snapshot.expired import EXPIRED, with_expired
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX, incidents
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # an unknown word
@@ -56,6 +57,7 @@ class Stored:
     partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
     visits: pl.DataFrame = field(default_factory=Visit.create_empty)
     neighbourhoods: pl.DataFrame = field(default_factory=NeighbourhoodPolygon.create_empty)  # outlines
+    expired: pl.DataFrame = field(default_factory=EXPIRED.to_frame)  # counts of removed reports, see expired.py
     streets_apart: tuple[str, ...] = ()  # street keys that are a separate street in every town
 
 
@@ -63,7 +65,8 @@ class Stored:
 class Snapshot:
     """All data on places and their reports, independent of any question.
 
-    - ``reports``: one row per report, oldest first, without categories that are left out. Columns: report_key,
+    - ``reports``: one row per report, oldest first, without categories that are left out, and one per incident whose
+      reports were removed when their term ended (see expired.py). Columns: report_key,
       reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
       reporter (number of the person who reported, null if unknown), placed_on, address_key, dwelling_key, street_id,
       block_id, neighbourhood_id (Enum over the level's area ids, null if not placed), address_no (number of the
@@ -177,25 +180,28 @@ def build_snapshot(
     linked = incidents(counted, places.placement, counted["incident_group"], counted["word"], days, longest)
     first_on, as_of, begins_on = _covered(counted)
     addresses = _addresses(stored, counted, places)
+    gaps = pl.concat(
+        [coverage_gaps(stored.reports), gaps_of_parts(_in_parts(counted, places, begins_on))], how="diagonal"
+    )
+    parts = [
+        counted.select(*KEPT, "code", "group", "theme", _reporter()),
+        places.placement.drop("report_key"),
+        linked.drop("report_key"),
+    ]
+    whole = with_expired(pl.concat(parts, how="horizontal"), stored.expired)
+    if stored.expired.height and as_of:  # where reports were removed, few reports are no gap
+        first_on = begins_on = min(first_on or as_of, cast(date, stored.expired["month"].min()))
+        gaps = gaps.filter(pl.col("to") > stored.expired["month"].max())
     return Snapshot(
-        reports=pl.concat(
-            [
-                counted.select(*KEPT, "code", "group", "theme", _reporter()),
-                places.placement.drop("report_key"),
-                linked.drop("report_key"),
-            ],
-            how="horizontal",
-        ),
+        reports=whole,
         areas=places.areas,
         neighbourhoods=places.neighbourhoods,
         neighbours=places.neighbours,
-        placement=places.placement,
+        placement=places.placement if stored.expired.is_empty() else whole.select(places.placement.columns),
         dwellings=places.dwellings,
         unmatched=places.unmatched,
         categories=words,
-        gaps=pl.concat(
-            [coverage_gaps(stored.reports), gaps_of_parts(_in_parts(counted, places, begins_on))], how="diagonal"
-        ),
+        gaps=gaps,
         denominator={level: _homes_are(level, places, linked["is_first"]) for level in AREA_LEVELS},
         first_on=first_on,
         as_of=as_of,

@@ -24,6 +24,7 @@ ACTIONS = {
     "end_postponement": N_("postponement ended"),
     "erase": N_("erased on request"),
     "export": N_("exported"),
+    "expire": N_("removed at the end of its term"),
     "forget": N_("choice taken back"),
     "hand over": N_("written to a file"),
     "hours": N_("hours written down"),

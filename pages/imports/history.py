@@ -157,7 +157,7 @@ def _quality(kept: dict) -> None:
         if unknown:
             words = [f"{word} ({number(rows)})" for word, rows in unknown.items()]
             st.caption(markdown("Categories that were not assigned: {words}.", words=format_list(words[:WORDS])))
-        left_out = kept["left_out"] - quality.get("noticed", {}).get("erased", 0)
+        left_out = kept["left_out"] - sum(quality.get("noticed", {}).get(name, 0) for name in ("erased", "ended"))
         if left_out:
             st.caption(markdown("{n} rows left out because of their category.", n=number(left_out)))
         for text, values in quality.get("notices", []):

@@ -39,7 +39,10 @@ def show(project: Project) -> None:
     st.markdown(_compared_plainly(found))
     if found.displaced:
         st.markdown(_moved(found))
-    effect_charts.months(found)
+    if found.months is not None:
+        effect_charts.months(found)
+    else:
+        st.caption(_("The months are not shown: the reports of that time were removed when their term ended."))
     compared = N_("**Compared with {count} areas:** {names}.")
     st.markdown(markdown(compared, count=number(len(found.compared)), names=format_list([*found.compared])))
     if found.word == "cannot_tell":

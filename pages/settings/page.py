@@ -20,7 +20,7 @@ from data.store.incident_days import (
 from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
-from pages.settings import calendar, letters, roles, weekly_mail
+from pages.settings import calendar, letters, roles, terms, weekly_mail
 from pages.shared import access, cached, csv_notation, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, number
@@ -56,6 +56,7 @@ def main() -> None:
         if access.may(Act.WORK):
             letters.section()
         _privacy()
+        terms.ask(cached.current())
         if access.may(Act.AUDIT):
             _people(cached.current())
 

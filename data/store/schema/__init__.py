@@ -19,7 +19,15 @@ from data.store.schema.housekeeping import (
     state,
     tombstones,
 )
-from data.store.schema.imported import IMPORTED_KINDS, Kind, address_matches, category_choices, imports, profiles
+from data.store.schema.imported import (
+    IMPORTED_KINDS,
+    Kind,
+    address_matches,
+    category_choices,
+    expired_counts,
+    imports,
+    profiles,
+)
 from data.store.schema.meetings import (
     session_decisions,
     session_participants,
@@ -59,6 +67,7 @@ __all__ = [
     "category_choices",
     "consultants",
     "effect_imports",
+    "expired_counts",
     "imports",
     "mail_subscriptions",
     "metadata",

@@ -119,6 +119,18 @@ imports = sa.Table(
     sa.Column("undone_at", Moment),
 )
 
+# Incidents whose reports were removed when their term ended, see domain.snapshot.expired; ``month``: its first day.
+expired_counts = sa.Table(
+    "expired_counts",
+    metadata,
+    sa.Column("street_id", sa.Text),
+    sa.Column("block_id", sa.Text),
+    sa.Column("neighbourhood_id", sa.Text),
+    sa.Column("month", sa.Date, nullable=False),
+    sa.Column("theme", sa.Text, nullable=False),
+    sa.Column("incidents", sa.Integer, nullable=False),
+)
+
 profiles = sa.Table(
     "profiles",
     metadata,

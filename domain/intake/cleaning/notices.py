@@ -50,6 +50,7 @@ NOTICED = MappingProxyType(
             "but in no street or block."
         ),
         "erased": N_("Rows left out because they were erased on request: {n}."),
+        "ended": N_("Rows left out because they are older than the team keeps reports: {n}."),
         "erasures_unknown": N_(
             "Erasures that cannot be recognised, because the key with which they were made is missing: {n}. What was "
             "erased may be stored again: put the key back before you go on."

@@ -17,7 +17,7 @@ from tests.data.exports import DWELLINGS, HEADER, NETWORK, OUTLINES, PLANNING, r
 from tests.shared_data import SHARED, needs_shared
 
 KEYS = (
-    "file kind encoding delimiter rows added updated unchanged left_out erased rejected placed mapping "
+    "file kind encoding delimiter rows added updated unchanged left_out erased ended rejected placed mapping "
     "unmapped_categories notices seconds"
 ).split()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.services import decisions, effects, import_file, letters, person, publish, reports, signals
+from data.services import decisions, effects, expire, import_file, letters, person, publish, reports, signals
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.postponed import postpone
@@ -45,6 +45,7 @@ from data.store import (
     sign_outs,
     streets_apart,
     team_weights,
+    terms,
     walkabouts,
 )
 from data.store.database import open_store
@@ -159,6 +160,9 @@ WRITES = {
     streets_apart.keep_street: (Act.IMPORT, lambda it, s: it(s, ME, "Lindehof", apart=True)),
     profiles.save: (Act.IMPORT, lambda it, s: it(s, ME, profiles.Profile("p", "reports", "f", {}))),
     profiles.delete: (Act.IMPORT, lambda it, s: it(s, ME, "p")),
+    expire.expire: (Act.TERMS, lambda it, s: it(s, ME, DAY)),
+    terms.keep_term: (Act.TERMS, lambda it, s: it(s, ME, "audit", None)),
+    terms.keep_edges: (Act.TERMS, lambda it, s: it(s, ME, {})),
     person.erase: (Act.PERSON, lambda it, s: it(s, ME, NOBODY, "asked", DAY)),
     person.leave_trace: (Act.PERSON, lambda it, s: it(s, ME, NOBODY, NOTHING, to_file=False)),
     backup.restore: (Act.IMPORT, lambda it, s: it(s, ME, Path("no such file.zip"))),

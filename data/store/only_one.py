@@ -1,0 +1,48 @@
+"""A job that runs once at a time on a store, on whatever server: it waits for nobody, and ends with its process."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from data.store.database import Store
+from domain.errors import N_, NotStored
+
+_EXPIRE = 0x424C4F4C  # a number of this job, as PostgreSQL's advisory lock
+
+
+@contextlib.contextmanager
+def only_one(store: Store) -> Iterator[None]:
+    """Hold the lock of the job.
+
+    Raises:
+        NotStored: it runs already.
+    """
+    busy = NotStored(N_("This runs already. Nothing was done."))
+    if store.is_sqlite:
+        with Path(f"{store.engine.url.database}.expire.lock").open("a+b") as handle:
+            try:
+                _lock(handle.fileno())
+            except OSError as error:
+                raise busy from error
+            yield
+        return
+    with store.engine.connect() as connection:
+        if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_EXPIRE))).scalar():
+            raise busy
+        try:
+            yield
+        finally:
+            connection.execute(sa.select(sa.func.pg_advisory_unlock(_EXPIRE)))
+
+
+def _lock(handle: int) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
