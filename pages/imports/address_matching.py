@@ -7,6 +7,7 @@ from data.services import decisions
 from data.store import choices, records
 from data.store.database import Store
 from domain.analysis import Snapshot
+from domain.roles import Act
 from pages.shared.cached import cached_per_version
 from pages.shared.texts import _, escape_markdown, markdown, ngettext, number
 
@@ -50,7 +51,7 @@ def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
     _remembered(store, actor)
 
 
-@cached_per_version(max_entries=2)
+@cached_per_version(max_entries=2, reads=Act.IMPORT)
 def known_dwellings(store: Store) -> pl.DataFrame:
     """The stored dwellings with their ``address`` as text, cached until the data changes."""
     known = records.load(store, "dwellings")

@@ -15,6 +15,7 @@ from pages.imports.batch import Batch, Declined
 from pages.imports.group import Group
 from pages.imports.pending import HELD_FOR
 from pages.imports.run import Checks
+from pages.imports.stored_data import stored_data
 from pages.shared import access, cached, focus, navigation, theme
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
@@ -39,7 +40,7 @@ def main() -> None:
 
 def _answer() -> str:
     """The answer sentence: what is stored."""
-    snapshot = cached.snapshot()
+    snapshot = stored_data()
     reports = snapshot.placement.height
     if not reports:
         return _("There are no reports yet: start with an export from your own system.")
@@ -177,7 +178,7 @@ def _steps(kept: Batch, group: Group) -> list[Checked] | None:
 
 def _stored(actor: str) -> None:
     """What is stored: history, dwellings and blocks, unmatched addresses, quality."""
-    current, snapshot = cached.current(), cached.snapshot()
+    current, snapshot = cached.current(), stored_data()
     logged = import_history.logged(cached.own(), current)
     if import_log.history(logged).is_empty():
         _first_time()

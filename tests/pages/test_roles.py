@@ -11,7 +11,7 @@ import streamlit as st
 
 from data.services.releases import session_release
 from data.services.snapshot import load_snapshot
-from data.store import audit
+from data.store import audit, import_log
 from data.store.database import open_store
 from domain.errors import NotAllowed, WrongValue
 from domain.indicators.area_figures import area_figures
@@ -19,7 +19,9 @@ from domain.question import Question
 from domain.roles import ACTS, EVERYTHING, Act, Role
 from domain.scoring.weights import Weights
 from pages.shared import access, cached, released, stores, tables
+from tests.data.exports import report, reports_csv
 from tests.pages.conftest import list_rows, words
+from tests.pages.data_screen import pressed
 from tests.pages.team_session import AUTH
 
 FATIMA = {"is_logged_in": True, "email": "fatima@x.nl", "name": "Fatima", "exp": time.time() + 3600, "iat": 1}
@@ -241,3 +243,25 @@ def test_an_individual_case_is_recorded_once_a_session(screen, demo):
     opened = audit.trail(demo, "case")
     assert opened.select("actor", "action", "entity_id").rows() == [("local", "open", case)]
     assert opened["details"].to_list() == [f'{{"rows": {found["reports"][0]}}}']
+
+
+def test_an_administrator_imports_and_undoes_without_seeing_full_figures(screen, own):
+    test = screen("imports", "en-GB", {"store": "own"}, **SIGNED, user=FATIMA | {"roles": ["administrator"]})
+    test.file_uploader[0].upload("maart.csv", reports_csv(report(1), report(2)))
+    test.run()
+    assert not test.exception
+    pressed(test, "Import 2 rows")
+    pressed(test, "Done")
+    assert "2 reports from" in test.title[0].value
+    assert [error.value for error in test.error] == []
+    history = import_log.history(own)
+    assert history["actor"].to_list() == ["fatima@x.nl"]
+    import_log.undo(own.limited_to(ACTS[Role.ADMINISTRATOR]), "fatima@x.nl", history["import_id"][0])
+
+
+@pytest.mark.parametrize("page", ["overview", "candidates", "network", "signals"])
+def test_a_consultant_misses_nothing_of_the_work(screen, demo, quick_plans, page):
+    test = screen(page, link={"store": "demo"}, **SIGNED, user=FATIMA | {"roles": ["consultant"]})
+    assert not test.exception
+    assert "Uw rol staat dit niet toe" not in words(test)
+    assert test.title[0].value != "Niet voor uw rol"

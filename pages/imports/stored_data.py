@@ -1,0 +1,13 @@
+"""The stored data, for whoever imports; that is allowed without full figures, because they check it."""
+
+from data.store.database import Store
+from domain.analysis import Snapshot
+from domain.roles import Act
+from pages.shared import cached
+from pages.shared.cached import cached_per_version
+
+
+@cached_per_version(max_entries=4, reads=Act.IMPORT)
+def stored_data(_store: Store) -> Snapshot:
+    """The snapshot of the current store."""
+    return cached.snapshot()
