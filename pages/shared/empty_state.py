@@ -8,6 +8,8 @@ from domain.places.position_names import is_position
 from pages.shared import cached, navigation, theme
 from pages.shared.texts import _
 
+_LINE = 1000  # pixels: room for the button beside the text on a desk
+
 
 def no_reports() -> None:
     """Show how to begin: import an export, or open the demo."""
@@ -60,6 +62,6 @@ def no_dwellings(snapshot: Snapshot, level: str) -> None:
                 "long street then ranks high sooner. To correct that, add a list of your dwellings, "
                 "addresses of the BAG, or CBS postcodes with their number of homes."
             ),
-            width="stretch",
+            width=_LINE,
         )
         navigation.link("imports", _("Add dwellings"), icon=theme.ICONS["data"])
