@@ -1,33 +1,50 @@
 """The commands that back up and restore the store."""
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from data.cli.options import actor, with_store
 from data.store import backup as backups
+from data.store.backup_files import dated, drop_older, note_backup
 from data.store.database import Store
+from data.store.sealed import PASSPHRASE, Seal
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--encrypt", is_flag=True, help=f"Encrypt it with the passphrase in {PASSPHRASE} (age format).")
+@click.option("--recipient", metavar="age1...", help="Encrypt it for this public key instead (age-keygen makes one).")
+@click.option("--keep", type=click.IntRange(1), metavar="N", help="Add the date to the name, and keep the newest N.")
 @with_store
-def backup(store: Store, file: Path) -> None:
+def backup(store: Store, file: Path, encrypt: bool, recipient: str | None, keep: int | None) -> None:
     """Write everything in the store to FILE. The app may keep running."""
-    backups.backup(store, file)
-    click.echo(f"Everything is kept in {file}.")
+    seal = Seal(recipient) if encrypt or recipient else None
+    target = dated(file, datetime.now(UTC)) if keep else file
+    backups.backup(store, target, seal)
+    note_backup(store, actor(), seal is not None)
+    removed = drop_older(file, keep) if keep else []
+    click.echo(f"Everything is kept in {target}.")
+    if removed:
+        click.echo(f"{len(removed)} older backups were removed.")
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--yes", is_flag=True, help="Do not ask first; a script is never asked.")
+@click.option(
+    "--identity",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=f"The file with the secret key of an encrypted backup; default: the passphrase in {PASSPHRASE}.",
+)
 @with_store
-def restore(store: Store, file: Path, yes: bool) -> None:
+def restore(store: Store, file: Path, yes: bool, identity: Path | None) -> None:
     """Restore the store as it was when FILE was made. The app may keep running."""
     if not yes and sys.stdin.isatty():
         click.confirm("Replace everything in the store by what is in the file?", abort=True)
-    backups.restore(store, actor(), file)
+    backups.restore(store, actor(), file, identity=identity)
     click.echo(f"The store is as it was in {file}.")
 
 

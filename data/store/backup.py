@@ -48,6 +48,7 @@ from data.store.schema import (
     state,
     tombstones,
 )
+from data.store.sealed import Seal, is_sealed, opened_seal
 from data.store.settings import KEY, known_keys
 from data.store.tombstones import keep_of, stones_of
 from domain.errors import N_, NotUnderstood
@@ -63,14 +64,32 @@ _RELEASED = (releases, released_figures, released_counts, released_areas)
 _DAMAGE = (AttributeError, LookupError, TypeError, ValueError, pl.exceptions.PolarsError, sa.exc.SQLAlchemyError)
 
 
-def backup(store: Store, file: Path) -> None:
+def backup(store: Store, file: Path, seal: Seal | None = None) -> None:
     """Write a consistent copy of the whole store to a file, which only its owner may read.
 
-    An existing file is replaced once the copy is complete.
+    An existing file is replaced once the copy is complete. ``seal``: how it is encrypted; nothing of it is written to
+    the disk in plain form then.
+
+    Raises:
+        WrongValue: it cannot be encrypted so.
     """
     unfinished = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")  # another may be written at the same time
+    if seal is None:
+        with _only_owner(unfinished) as out:
+            _write(store, out)
+    else:
+        content = io.BytesIO()
+        _write(store, content)
+        closed = seal.close(content.getvalue())
+        with _only_owner(unfinished) as out:
+            out.write(closed)
+    unfinished.replace(file)
+
+
+def _write(store: Store, out: IO[bytes]) -> None:
+    """Write the zip."""
     tables = {}
-    with store.snapshot() as read, _only_owner(unfinished) as out, zipfile.ZipFile(out, "w") as archive:
+    with store.snapshot() as read, zipfile.ZipFile(out, "w") as archive:
         for table in _KEPT:
             content = io.BytesIO()
             frame = read(_without_key(table))
@@ -87,7 +106,6 @@ def backup(store: Store, file: Path) -> None:
             "audit": f"{last[0]}:{last[1]}",
         }
         archive.writestr(MANIFEST, json.dumps(manifest))
-    unfinished.replace(file)
 
 
 def _without_key(table: sa.Table) -> sa.Select:
@@ -110,10 +128,11 @@ def _described(content: bytes, rows: int) -> dict[str, int | str]:
     return {"rows": rows, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) -> None:
+def restore(store: Store, actor: str, file: Path, keep_releases: bool = True, identity: Path | None = None) -> None:
     """Replace the whole content of the store by that of a backup.
 
-    ``keep_releases``: whether releases and audit rows that go on from those of the backup stay.
+    ``keep_releases``: whether releases and audit rows that go on from those of the backup stay. ``identity``: the file
+    with the secret key of an encrypted backup; None: the passphrase of the environment opens it.
 
     Raises:
         NotAllowed: whoever uses the store may not do this.
@@ -125,7 +144,7 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) ->
     with tempfile.TemporaryDirectory(prefix=_LEFT_BY + f"{os.getpid()}-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'restored.sqlite'}")
         try:
-            revision = _lay_out(engine, file)
+            revision = _lay_out(engine, _plain(file, Path(folder), identity))
             migrations.upgrade(engine)
             with engine.connect() as old, store.begin(actor, Act.IMPORT, *TOPICS) as transaction:
                 connection = transaction.connection
@@ -144,6 +163,16 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True) ->
                 store.empty_journal()
         finally:
             engine.dispose()
+
+
+def _plain(file: Path, folder: Path, identity: Path | None) -> Path:
+    """The file, decrypted into a folder if need be."""
+    if not file.exists() or not is_sealed(file):
+        return file
+    plain = folder / file.name
+    with _only_owner(plain) as out:
+        out.write(opened_seal(file, identity))
+    return plain
 
 
 def _replace(transaction: Transaction, replaced: list[sa.Table], old: sa.Connection) -> None:

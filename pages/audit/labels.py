@@ -9,6 +9,7 @@ ACTIONS = {
     "add intervention": N_("added what was done"),
     "away": N_("absence added"),
     "back": N_("absence removed"),
+    "backup": N_("backup made"),
     "change": N_("changed"),
     "change action": N_("action changed"),
     "change intervention": N_("changed what was done"),

@@ -15,7 +15,7 @@ from domain.judgement.postponed import proposed
 from domain.question import months_before
 from domain.roles import Act
 from domain.scoring import decisions
-from pages.overview import coverage, released_overview, totals, waiting, waiting_list
+from pages.overview import coverage, released_overview, totals, upkeep, waiting, waiting_list
 from pages.shared import access, cached, charts, chosen_weights, filters, navigation, postponed
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_dwellings, no_reports
@@ -40,6 +40,7 @@ def main() -> None:
     """Draw the figures, the pending decisions and the largest changes."""
     access.require(access.PAGES["overview"])
     if not access.may(Act.FULL):
+        upkeep.sentences()
         released_overview.show()
         return
     snapshot = cached.snapshot()
@@ -52,6 +53,7 @@ def main() -> None:
     figures, evidence = cached.figures(question), cached.evidence(question)
     ranked = postponed.marked(with_short_names(cached.ranking(question, chosen_weights.current())))
     navigation.opening(_("Overview"), _answer(ranked, window(snapshot, question)))
+    upkeep.sentences()
     coverage.themes(snapshot, question)
     left, right = st.columns([3, 2], gap="large")
     with left:

@@ -24,6 +24,7 @@ from data.services.subject import Subject
 from data.store import (
     audit,
     backup,
+    backup_files,
     calendar_feeds,
     capacity,
     choices,
@@ -165,6 +166,7 @@ WRITES = {
     terms.keep_edges: (Act.TERMS, lambda it, s: it(s, ME, {})),
     person.erase: (Act.PERSON, lambda it, s: it(s, ME, NOBODY, "asked", DAY)),
     person.leave_trace: (Act.PERSON, lambda it, s: it(s, ME, NOBODY, NOTHING, to_file=False)),
+    backup_files.note_backup: (Act.IMPORT, lambda it, s: it(s, ME, False)),
     backup.restore: (Act.IMPORT, lambda it, s: it(s, ME, Path("no such file.zip"))),
     # what an incident is, and roles
     incident_days.keep_incident_days: (Act.SETTINGS, lambda it, s: it(s, ME, 14)),

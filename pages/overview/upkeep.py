@@ -1,0 +1,32 @@
+"""What an administrator has let slip: the last backup or the last import is too old."""
+
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from data.store.backup_files import first_and_last_import, last_backup
+from domain.errors import N_
+from domain.roles import Act
+from pages.shared import access, cached
+from pages.shared.texts import day, local_date, markdown
+
+BACKUP_DAYS_MAX = 7  # days since the last backup
+IMPORT_DAYS_MAX = 35  # days since the last import; monthly exports are the rarest that are usual
+
+
+def sentences() -> None:
+    """Draw a sentence for each, to who may import; never for the demo."""
+    if cached.is_demo() or not access.may(Act.IMPORT):
+        return
+    current, now = cached.current(), datetime.now(UTC)
+    first, last = first_and_last_import(current)
+    if first is None or last is None:
+        return
+    backup = last_backup(current)
+    if now - (backup or first) > timedelta(BACKUP_DAYS_MAX):
+        since = N_("The last backup is of {day}. Make one every night.")
+        never = N_("No backup was made since the first import on {day}. Make one every night.")
+        st.caption(f":material/backup: {markdown(since if backup else never, day=day(local_date(backup or first)))}")
+    if now - last > timedelta(IMPORT_DAYS_MAX):
+        text = N_("The last import is of {day}. Newer reports are missing.")
+        st.caption(f":material/upload_file: {markdown(text, day=day(local_date(last)))}")
