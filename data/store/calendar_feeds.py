@@ -37,10 +37,14 @@ _COLUMNS = (calendar_feeds.c.person, calendar_feeds.c.name, calendar_feeds.c.lan
 
 
 def make_feed(store: Store, person: str, name: str, language: str) -> str:
-    """Make the calendar link of a person and return its secret, which cannot be had again; an older link ends."""
+    """Make the calendar link of a person and return its secret, which cannot be had again; an older link ends.
+
+    Links of whomever that ended by themselves are removed.
+    """
     token = secrets.token_urlsafe(32)
     with store.begin(person, Act.PROJECTS) as transaction:
-        transaction.execute(calendar_feeds.delete().where(calendar_feeds.c.person == person))
+        ended = calendar_feeds.c.made_at < transaction.at - VALID_FOR
+        transaction.execute(calendar_feeds.delete().where((calendar_feeds.c.person == person) | ended))
         row = {"person": person, "token_hash": _hash(token), "name": name, "language": language}
         transaction.execute(calendar_feeds.insert().values(**row, made_at=transaction.at))
         transaction.audit("make", "calendar", person)

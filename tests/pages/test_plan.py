@@ -9,6 +9,7 @@ import pytest
 from data.services.reports import set_hours_per_incident
 from data.store import capacity, plan_preferences
 from data.store.database import demo_url, open_store
+from data.store.hour_price import keep_hour_price
 from domain.effects.pooled_effect import pooled_effects
 from domain.planning import plan as planner
 from domain.planning.benefit import expected_effect
@@ -74,6 +75,10 @@ def test_a_candidate_is_kept_out_and_let_go_again(with_demo, screen):
     assert "door u buiten het plan gehouden" in words(test)
     test.button(key=f"free-{first}").click().run()
     assert buttons(test, "bar") == [first]
+    assert "€" not in words(test)
+    keep_hour_price(open_store(demo_url()), "jan", 60.0)
+    assert "uur per jaar" in words(test.run())
+    assert "Bij € 60 per uur is dat" in words(test).replace("\xa0", " ")
 
 
 def test_what_cannot_be_as_wanted_is_said_and_the_rest_is_planned(with_demo, screen):

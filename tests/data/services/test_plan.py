@@ -2,15 +2,17 @@
 
 import json
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from data.cli.main import main
 from data.services import plan
-from data.services.plan import plan_of, plan_rows
+from data.services.plan import PlanInputs, plan_of, plan_rows
 from data.store import capacity
 from domain.analysis import Question
+from domain.planning.benefit import ExpectedEffect
 
 TODAY = date(2026, 9, 1)
 
@@ -35,6 +37,11 @@ def test_who_leads_has_hours_and_each_phase_lies_in_the_project(demo, values):
         assert each["from"] == min(part["from"] for part in each["phases"])
         assert each["until"] == max(part["until"] for part in each["phases"])
         assert each["hours"] == pytest.approx(sum(part["hours"] for part in each["phases"]), abs=0.5)
+
+
+def test_hours_saved_go_with_the_interval_of_the_effect():
+    inputs = SimpleNamespace(effect=ExpectedEffect(0.15, -0.05, 0.3), hours_per_incident=2.0)
+    assert PlanInputs.hours_saved(inputs, SimpleNamespace(incidents=100.0)) == pytest.approx((30, -10, 60))
 
 
 def test_a_row_for_each_in_the_table(values):

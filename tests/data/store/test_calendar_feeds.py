@@ -38,6 +38,8 @@ def test_a_link_ends_after_a_year(store):
         transaction.execute(schema.calendar_feeds.update().values(made_at=before))
         transaction.audit("set", "calendar", "fatma")
     assert calendar_feeds.feed_of(store, token) is None
+    calendar_feeds.make_feed(store, "jan", "", "nl")
+    assert [each.person for each in calendar_feeds.feeds(store)] == ["jan"]
 
 
 def test_links_are_in_no_backup_and_stay_as_they_are_when_one_is_restored(store, tmp_path):
