@@ -58,7 +58,7 @@ def import_(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Store exports of reports, lists of dwellings or partners, planned works, or outlines of blocks.
+    """Store exports of reports, lists of dwellings or partners, planned works, indicators, or outlines of blocks.
 
     All FILEs together are one import, undone as one. If one cannot be understood, the others are still stored.
     Importing the same file again changes nothing, so exports may overlap.

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import polars.selectors as cs
 
+from data.services.indicators import compared_indicators, indicator_texts
 from data.services.postponed import marked
 from data.services.snapshot import load_snapshot
 from data.store import team_weights
@@ -94,22 +95,25 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     of p_high_next, for the scripts that read it); CERTAINTY_COLUMNS (probabilities, intervals, classes; see
     domain/scoring/evidence.py and ranking.py); BESIDE (see domain/scoring/diagnostics.py); emerging_since and
     emerging_p (of the emerging cluster that it has a block in); reason, around (opportunity that raises the score,
-    possible partners) and against (sentences in English); COUNTED; IN_FILES (null if it is not postponed today). If the
-    number of dwellings is unknown, dwellings and all rates per dwelling are null. A component without data is null.
+    possible partners), against and indicators (sentences in English); COUNTED; IN_FILES (null if it is not postponed
+    today). If the number of dwellings is unknown, dwellings and all rates per dwelling are null. A component without
+    data is null.
     """
     known, ranked, found = ranked_of_level(store, question)
     figures = diagnostics(known, found, question).drop("candidate_id")
-    ranked = marked(store, found, ranked, date.today())
+    ranked, beside = marked(store, found, ranked, date.today()), compared_indicators(store, found)
     ranked = _with_emerging(ranked.join(figures, on="unit_id", how="left", maintain_order="left"), found, question)
     sentences = [
         {
             "reason": reason_text(row, "en"),
             "around": context_text(row, "en"),
             "against": against_text(row, "en"),
+            "indicators": indicator_texts(beside, row, found, "en"),
         }
         for row in ranked.iter_rows(named=True)
     ]
     schema = {"reason": pl.String, "around": pl.List(pl.String), "against": pl.List(pl.String)}
+    schema["indicators"] = pl.List(pl.String)
     named = (
         with_known(with_evidence_only(ranked, known))
         .rename({"candidate_id": "area_id", "homes": "dwellings"})
@@ -134,7 +138,7 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
             *BESIDE,
             *emerges,
         ),
-        *("reason", "around", "against"),
+        *("reason", "around", "against", "indicators"),
         *days,
         *IN_FILES,
     )

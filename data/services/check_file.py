@@ -11,6 +11,7 @@ import polars as pl
 from data.reading import tables
 from data.reading.process import Progress, part_of, silent
 from data.services.recognise import Upload
+from data.services.snapshot import load_snapshot
 from data.store import choices, records, reports, settings, terms, tombstones
 from data.store.aged import without_ended
 from data.store.database import Store
@@ -20,8 +21,15 @@ from domain.errors import N_
 from domain.intake.cleaning.notices import Notice, noticed
 from domain.intake.cleaning.privacy import reporter_hash
 from domain.intake.reading.contents import OUTLINE_KINDS
+from domain.judgement.area_indicators import placed, unknown_places
 from domain.snapshot import coverage_gaps
+from domain.snapshot.snapshot import Snapshot
 
+UNKNOWN_NAMED_MAX = 8  # names of unknown areas in a sentence
+UNKNOWN_AREAS = N_(
+    "Names that fit no area in your data, or several: {names}. Rows: {n}. They are stored, and shown once the area is "
+    "known."
+)
 NO_GAPS = coverage_gaps.coverage_gaps(schemas.Report.create_empty())
 
 
@@ -64,6 +72,11 @@ class Background:
     def polygons(self) -> pl.DataFrame:
         """The stored outlines of blocks (schemas.BlockPolygon)."""
         return records.load(self.store, "blocks")
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The snapshot of the stored data, for the names of its areas only; so whoever may import may use it."""
+        return load_snapshot(self.store.for_program())
 
     @cached_property
     def matches(self) -> pl.DataFrame:
@@ -142,6 +155,8 @@ def cleaned(upload: Upload, against: Background, progress: Progress = silent) ->
         for name, count in (("erased", gone), ("ended", ended), ("erasures_unknown", against.tombstones.unknown))
         if count
     }
+    if upload.kind == "indicators":
+        upload = replace(upload, own_notices=(*upload.own_notices, *_unknown_areas(frame, against)))
     return Checked(
         upload, frame, clean.rejected, clean.left_out, gone + ended, clean.unmapped, gaps=holes, noticed=noticed
     )
@@ -160,6 +175,16 @@ def _without_erased(kind: str, frame: pl.DataFrame, known: tombstones.Tombstones
         for name, key in known.keys.items():
             gone |= known.of_reporters(reporter_hash(frame["reporter"], key), frame["reported_on"], name)
     return frame.filter(~gone), int(gone.sum())
+
+
+def _unknown_areas(frame: pl.DataFrame, against: Background) -> tuple[Notice, ...]:
+    """A notice on the places of indicators that are no area in the data, or several."""
+    rows = placed(frame, against.snapshot)
+    names, count = unknown_places(rows), rows["area_id"].null_count()
+    if not names:
+        return ()
+    more = ", …" if len(names) > UNKNOWN_NAMED_MAX else ""
+    return (Notice(UNKNOWN_AREAS, {"names": ", ".join(names[:UNKNOWN_NAMED_MAX]) + more, "n": count}),)
 
 
 def without_cells(checked: Checked) -> Checked:

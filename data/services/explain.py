@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from data.services.candidates import ranked_units, with_evidence_only
+from data.services.indicators import compared_indicators, indicator_texts
 from data.services.postponed import marked
 from data.services.snapshot import load_snapshot
 from data.store.database import Store
@@ -57,14 +58,15 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
     lines = [f"The {area['level']} {area['name']} ({area['area_id']})."]
     if others:
         lines.append(f"{asked} is also the name of: {', '.join(others)}.")
+    beside = indicator_texts(compared_indicators(store, found), unit, found, "en")
     if text := _postponed(marked(store, found, own, date.today())):
         lines.append(text)
     if where != "candidate":
-        return "\n".join([*lines, ELSEWHERE[where], reason_text(unit, "en")])
+        return "\n".join([*lines, ELSEWHERE[where], reason_text(unit, "en"), *beside])
     row = ranked.row(by_predicate=pl.col("candidate_id") == stands, named=True)
     if stands != unit["candidate_id"]:
         lines.append(f"It is the same problem as {row['name']} ({stands}), which stands for it:")
-    return "\n".join([*lines, *_of_candidate(row, ranked, known, window(found, question))])
+    return "\n".join([*lines, *_of_candidate(row, ranked, known, window(found, question)), *beside])
 
 
 def _clusters(snapshot: Snapshot, question: Question) -> pl.DataFrame:

@@ -5,12 +5,14 @@ from datetime import date
 import polars as pl
 
 from data.services.effects import imported, imported_weight, own_effects
+from data.services.indicators import compared_indicators
 from data.services.releases import countable, report_release, session_release
 from data.store import postponed, projects, settings, walkabouts
 from data.store.database import Store
 from data.store.hour_price import hour_price
 from domain.backtest.track_record import Quarter
 from domain.documents.document import Document
+from domain.documents.indicator_table import indicator_parts
 from domain.documents.neighbourhood_table import neighbourhood_parts
 from domain.documents.portfolio_report import portfolio_report
 from domain.documents.postponed_table import postponed_parts
@@ -74,7 +76,8 @@ def report(
     neighbourhoods = neighbourhood_parts(made.public.of(here), made.until, Question.months)
     names = ", ".join(names_of(snapshot, within))
     waiting = [each for each in active(postponed.load(store), today) if here & {area.area_id for area in each.areas}]
-    parts = [*neighbourhoods, *postponed_parts(waiting)]
+    beside = compared_indicators(store, snapshot).filter(pl.col("area_id").is_in(list(here)))
+    parts = [*neighbourhoods, *indicator_parts(beside, snapshot.neighbourhoods), *postponed_parts(waiting)]
     return portfolio_report(facts, until, elsewhere, imported_weight(store), last, parts, names, *values)
 
 

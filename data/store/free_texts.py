@@ -26,7 +26,7 @@ _NONE_IN |= {
     "neighbourhood_polygons",
 }
 _NONE_IN |= {"block_polygons_past", "neighbourhood_polygons_past", "dwellings", "dwellings_past", "address_matches"}
-_OF_IMPORTED = {"note", "category_word", "title", "name", "offers", "contact", "contact_role"}
+_OF_IMPORTED = {"note", "category_word", "title", "name", "offers", "contact", "contact_role", "measure", "place"}
 _IMPORTED = {table.name for kind in IMPORTED_KINDS.values() for table in (kind.now, kind.past)}
 
 

@@ -12,8 +12,8 @@ def load(store: Store, kind: str) -> pl.DataFrame:
 
     Args:
         store: where they are stored.
-        kind: "reports", "dwellings", "blocks", "neighbourhoods", "opportunities", "partners" or "visits", a key of
-            ``data.store.schema.IMPORTED_KINDS``; the columns are those of its ``frame`` (``schemas.Report`` ...).
+        kind: a key of ``data.store.schema.IMPORTED_KINDS`` ("reports", "dwellings", ...); the columns are those of its
+            ``frame`` (``schemas.Report`` ...).
     """
     of = IMPORTED_KINDS[kind]
     stored = store.read(sa.select(*(of.now.c[name] for name in of.columns)).order_by(of.now.c.id))

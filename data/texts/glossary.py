@@ -168,12 +168,10 @@ TERMS: Mapping[str, Term] = {
         N_("Areas that your team wants to keep in view, each with a reason."),
         ("candidates", "session"),
     ),
+    "indicator": Term(N_("Indicator"), N_("A figure from elsewhere, beside the score and not in it."), ("imports",)),
     "postponed": Term(
         N_("Postponed"),
-        N_(
-            "A place that a colleague decided to leave for now, with a reason and a day to look again. It keeps its "
-            "place in the list, but is not proposed or planned until that day."
-        ),
+        N_("A colleague left this place for now, with a reason. Until a day of review it is not proposed."),
         ("candidates", "plan", "session"),
     ),
     "block_approach": Term(

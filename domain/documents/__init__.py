@@ -2,6 +2,7 @@
 
 document.py          the parts of a document, independent of language and format
 redaction.py         the facts of one project that may be published
+indicator_table.py   the indicators of neighbourhoods
 postponed_table.py   where an approach waits, and until when
 phrases.py           the sentences that the reports share
 project_report.py    the report of one project

@@ -10,7 +10,7 @@ from domain.indicators.report_selection import window
 from domain.projects.project import ENDED
 from domain.schemas import NEIGHBOURHOOD, STAFF_SOURCES
 from domain.scoring.ranking import where_is
-from pages.area import area_context, evidence_texts, neighbourhood, postponing, shortlist
+from pages.area import area_context, evidence_texts, indicators, neighbourhood, postponing, shortlist
 from pages.shared import cached, charts, chosen_weights, full_figures, navigation, postponed, theme
 from pages.shared.candidate_texts import reason_markdown
 from pages.shared.labels import category_name, homes_name, source_name
@@ -52,6 +52,8 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         _looked(found)
         _spread(found)
         _neighbours(found, question)
+        if in_rank:  # beside a candidate they are shown already
+            indicators.show([area_id], found.figures["ratio"], found.figures["p_high"])
         if found.area["level"] == NEIGHBOURHOOD:
             neighbourhood.made_of(found, question)
             if not is_postponed:

@@ -71,6 +71,7 @@ ENTITIES = {
     "consultant": N_("consultant"),
     "dwellings": N_("import of dwellings"),
     "effects": N_("effects of others"),
+    "indicators": N_("import of indicators"),
     "mail": N_("weekly mail"),
     "neighbourhoods": N_("import of neighbourhoods"),
     "opportunities": N_("import of planned works"),

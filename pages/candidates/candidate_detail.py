@@ -9,7 +9,7 @@ import streamlit as st
 from domain.indicators.report_selection import Window
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP_RANKS, alternatives
-from pages.area import evidence_texts, postponing, shortlist
+from pages.area import evidence_texts, indicators, postponing, shortlist
 from pages.candidates import contributions, why_not
 from pages.candidates.candidate_facts import available_evidence, blocks_of, what_it_is
 from pages.candidates.candidate_list import running
@@ -34,6 +34,7 @@ def candidate_detail(
     st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
     _list(_("In favour"), context_text(row))
     _list(_("What speaks against it"), against_text(row))
+    indicators.show(row["members"], row["ratio"], row["p_high_next"])
     if row["rank"] > TOP_RANKS and (behind := why_not.lacks(row, ranked)):
         st.markdown(behind)
     st.markdown(f"**{markdown(N_('Score {score} of 100'), score=number(row['score']))}**")

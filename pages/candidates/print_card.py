@@ -13,6 +13,7 @@ from domain.indicators.report_selection import Window, window
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
+from pages.area import indicators
 from pages.candidates import contributions
 from pages.candidates.candidate_facts import available_evidence, blocks_of, compared_by, what_it_is
 from pages.shared import cached, chosen_weights, filters, navigation, postponed, theme
@@ -30,6 +31,7 @@ from pages.shared.texts import (
     month,
     number,
     percent,
+    plain_text,
     unit_rate,
 )
 
@@ -105,7 +107,7 @@ def card(row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Q
       <p><strong>{html.escape(certainty_text(row))}</strong></p>
       <div class="two"><div>
       <h2>{html.escape(_("Why"))}</h2><p>{html.escape(reason_text(row))}</p>
-      {_around(row)}
+      {_around(row)}{_indicators(row)}
       <h2>{html.escape(_("What speaks against it:").rstrip(":"))}</h2><ul>{against}</ul>
       </div><div>{locator(row["members"])}</div></div>
       <h2>{html.escape(_("Figures"))}</h2>{_figures(row, window(snapshot, asked))}
@@ -120,6 +122,14 @@ def _postponed(row: dict[str, Any]) -> str:
     """Until when and why it is postponed, if it is."""
     text = postponed.in_words(row)
     return f"<p><strong>{html.escape(text)}</strong></p>" if text else ""
+
+
+def _indicators(row: dict[str, Any]) -> str:
+    """What other figures say, if there are any."""
+    found = indicators.said(row["members"], row["ratio"], row["p_high_next"])
+    texts = [" ".join(plain_text(text) for text in (each.judgement, each.figure) if text) for each in found]
+    items = "".join(f"<li>{html.escape(text)}</li>" for text in texts)
+    return f"<h2>{html.escape(_('What other figures say'))}</h2><ul>{items}</ul>" if items else ""
 
 
 def _around(row: dict[str, Any]) -> str:

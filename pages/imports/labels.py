@@ -15,6 +15,7 @@ KIND_NAMES = {
     "dwellings": N_("dwellings"),
     "opportunities": N_("planned works and action days"),
     "partners": N_("partners and residents' groups"),
+    "indicators": N_("indicators"),
     "visits": N_("visits"),
     "blocks": N_("outlines of blocks"),
     "neighbourhoods": N_("outlines of neighbourhoods"),

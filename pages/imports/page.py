@@ -60,7 +60,7 @@ def _drop_zone() -> list:
     st.html(OWN_WORDS)
     with st.container(key="drop"):
         return st.file_uploader(
-            _("Drop files here: reports, dwellings, outlines of blocks, planned works, your network"),
+            _("Drop files here: reports, dwellings, outlines, planned works, network, indicators"),
             type=ENDINGS,
             accept_multiple_files=True,
             key=batch.drop_zone_key(),

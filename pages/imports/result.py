@@ -39,7 +39,7 @@ def result(group: Group) -> None:
 
 def next_steps(groups: list[Group]) -> None:
     """Links to what follows an import of reports."""
-    if any(group.kind == "reports" for group in groups):
+    if any(group.kind in ("reports", "indicators") for group in groups):
         with st.container(horizontal=True):
             navigation.link("candidates", _("See the candidates"), icon=theme.ICONS["candidates"])
             navigation.link("overview", _("See what changed"), icon=theme.ICONS["overview"])

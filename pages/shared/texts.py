@@ -114,6 +114,11 @@ def document_text(text: Text) -> str:
     return notation.render(text, language(), escape_markdown)
 
 
+def plain_text(text: Text) -> str:
+    """The same as plain text."""
+    return notation.render(text, language())
+
+
 def error_text(error: BlokwijzerError) -> str:
     """An error's sentence in the reader's language, for a Markdown element such as ``st.error``."""
     return markdown(error.text, **error.values)

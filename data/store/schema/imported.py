@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from data.store.schema.columns import Json, Moment, metadata
 from domain import schemas
+from domain.intake.indicator_schema import AreaIndicator
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ IMPORTED_KINDS: Mapping[str, Kind] = {
     "neighbourhoods": _kind("neighbourhoods", "neighbourhood_polygons", schemas.NeighbourhoodPolygon),
     "opportunities": _kind("opportunities", "opportunities", schemas.Opportunity),
     "partners": _kind("partners", "partners", schemas.Partner),
+    "indicators": _kind("indicators", "area_indicators", AreaIndicator),
     "visits": _kind("visits", "visits", schemas.Visit),
 }
 

@@ -17,7 +17,18 @@ POSITION = ("latitude", "longitude", "coordinates", "x", "y")
 # Numbers used as identifiers: Excel and pandas write them as 2400.0 where the column has empty cells.
 WHOLE = ("id", "number", "number_suffix", "postcode", "neighbourhood", "block", "reporter")
 _WITH_ZERO = r"^\s*(\d+)[.,]0+\s*$"
-READ_AS_THEY_STAND = ("date", "time", "closed", "updated", "starts", "ends", "since", "last_contact", *POSITION)
+READ_AS_THEY_STAND = (
+    "date",
+    "time",
+    "closed",
+    "updated",
+    "starts",
+    "ends",
+    "since",
+    "last_contact",
+    "period",
+    *POSITION,
+)
 
 
 @dataclass(frozen=True, eq=False)

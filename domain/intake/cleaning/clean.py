@@ -1,11 +1,11 @@
-"""Turn rows of text into clean reports, dwellings, opportunities or partners, without losing a row.
+"""Turn rows of text into clean reports, dwellings, works, partners or indicators, without losing a row.
 
     rows of the file = rows of ``Clean.frame`` + rows of ``Clean.rejected`` + ``Clean.left_out``
 
 A report needs a date, a dwelling a street; a row without is rejected with its reason. Any other unreadable value is
 null and counted in ``Clean.noticed``: a report without a place or with an odd closing date is still a report.
-The requirements for opportunities and partners are in domain/intake/cleaning/opportunities.py and
-domain/intake/cleaning/partners.py.
+The requirements for other kinds are in domain/intake/cleaning/opportunities.py, domain/intake/cleaning/partners.py and
+domain/intake/cleaning/indicators.py.
 """
 
 import polars as pl
@@ -15,6 +15,7 @@ from domain.intake.cleaning.categories import WITHIN, resolve
 from domain.intake.cleaning.cells import ADDRESS, POSITION, Cells, Clean, Refused, cast, rejected
 from domain.intake.cleaning.default_points import on_default_point
 from domain.intake.cleaning.groups import filled_down
+from domain.intake.cleaning.indicators import indicators
 from domain.intake.cleaning.opportunities import opportunities
 from domain.intake.cleaning.partners import partners
 from domain.intake.cleaning.privacy import mask, reporter_hash
@@ -59,6 +60,8 @@ def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes | None
         return opportunities(table, mapping, cells, lexicon)
     if mapping.kind == "partners":
         return partners(table, mapping, cells, lexicon)
+    if mapping.kind == "indicators":
+        return indicators(table, mapping, cells, lexicon)
     return _reports(table, mapping, cells, lexicon, key, categories)
 
 

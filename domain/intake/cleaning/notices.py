@@ -40,6 +40,7 @@ NOTICED = MappingProxyType(
         "end_unreadable": N_("Rows with an end that cannot be read: {n}. They are stored without it."),
         "last_contact_unreadable": N_("Rows with a last contact that cannot be read: {n}. They are stored without it."),
         "since_unreadable": N_("Rows with a start that cannot be read: {n}. They are stored without it."),
+        "few_answers": N_("Figures of fewer than five answers: {n}. Their values are not stored."),
         "default_point": N_(
             "Rows on one point that many streets share: {n}. It stands for addresses that were not "
             "found, so only the address of these rows counts."

@@ -27,6 +27,11 @@ REASONS = MappingProxyType(
         "no_work": N_("This row does not say what is planned."),
         "no_place": N_("This row has no place: planned work needs a street, a block or a neighbourhood."),
         "no_name": N_("“{column}” is empty: a partner needs a name."),
+        # figures of areas (domain/intake/cleaning/indicators.py)
+        "no_period": N_("“{column}” is empty: a figure needs a period."),
+        "no_area": N_("This row does not say which area the figure is about."),
+        "no_value": N_("“{column}” is empty: this figure has no value."),
+        "not_a_number": N_("“{column}” is not a number: {value}"),
         # drawn blocks (domain/intake/reading/polygons.py)
         "no_outline": N_("This shape is not an area with an outline (a point, a line, or nothing at all)."),
         "no_such_area": N_("No outline is stored for “{value}”, or this list names it twice."),

@@ -12,7 +12,7 @@ from domain.intake.parsing.coordinate_cells import are_pairs, axis_numbers
 from domain.intake.parsing.date_notations import MONTHS
 from domain.intake.parsing.dates import parse_dates, reads_day_first, spread
 from domain.intake.parsing.periods import named_periods
-from domain.intake.parsing.vocabulary import partner_of, source_of, work_of
+from domain.intake.parsing.vocabulary import measure_of, partner_of, source_of, work_of
 
 DISTINCT_MAX = 60  # most distinct values of a categorical column
 WORDED = 120  # cells of these that are looked up word by word
@@ -85,15 +85,15 @@ class Content:
     ``filled``: number of non-empty cells in the sample. ``kinds``: number of distinct cells; ``distinct``: the same as
     a share. ``bare``: dates of digits only. ``clock``: dates with a time. ``low``, ``high``: the range of the numbers,
     null without any. ``length``: mean characters per cell. ``statuses``, ``sources``, ``categories``: cells that are
-    known words; ``sources_within``, ``works``, ``partners``: cells with such a word in them (a kind of work or of
-    partner). ``periods``: names of periods, "Q2 2027". ``areas``: parts of a town by number ("Ward 13"). ``calendar``:
-    days of the week, months, parts of the day. ``moments``: days with a time in digits only, 20240103173000; these are
-    not ``bare``. ``sentences``: cells that end like a sentence. ``words``: mean words per cell. ``uses``: uses of an
-    address in BAG terms ("woonfunctie"). ``dwelling_types``: "Appartement". ``streets``: number of distinct texts
-    before the numbers of ``streets_and_numbers``. ``urls``: addresses of web pages. ``numbered_towns``: towns with a
-    number or postcode ("Paris 13", "2312 AB Leiden"). ``street_names``: names of
-    streets without a number, by their kind of street. ``offices``: names of departments.
-    ``street_kinds``: kinds of street by themselves ("ST", "AVE"). ``coded``: words after a code ("E35 Overlast jeugd").
+    known words; ``sources_within``, ``works``, ``partners``, ``measures``: cells with such a word in them (a kind of
+    work or of partner, or what a figure measures). ``periods``: names of periods, "Q2 2027". ``areas``: parts of a town
+    by number ("Ward 13"). ``calendar``: days of the week, months, parts of the day. ``moments``: days with a time in
+    digits only, 20240103173000; these are not ``bare``. ``sentences``: cells that end like a sentence. ``words``: mean
+    words per cell. ``uses``: uses of an address in BAG terms ("woonfunctie"). ``dwelling_types``: "Appartement".
+    ``streets``: number of distinct texts before the numbers of ``streets_and_numbers``. ``urls``: addresses of web
+    pages. ``numbered_towns``: towns with a number or postcode ("Paris 13", "2312 AB Leiden"). ``street_names``: names
+    of streets without a number, by their kind of street. ``offices``: names of departments. ``street_kinds``: kinds of
+    street by themselves ("ST", "AVE"). ``coded``: words after a code ("E35 Overlast jeugd").
     """
 
     filled: int
@@ -123,6 +123,7 @@ class Content:
     sources_within: float = 0.0
     works: float = 0.0
     partners: float = 0.0
+    measures: float = 0.0
     periods: float = 0.0
     categories: float = 0.0
     length: float = 0.0
@@ -249,7 +250,7 @@ def _dated(cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_known_words(found: pl.DataFrame, cells: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
-    """``found`` with sources_within, works and partners of each column.
+    """``found`` with sources_within, works, partners and measures of each column.
 
     Sources are looked for in columns with DISTINCT_MAX distinct cells, the others in WORDED cells of columns with
     letters.
@@ -261,7 +262,8 @@ def _with_known_words(found: pl.DataFrame, cells: pl.DataFrame, lexicon: Lexicon
         ("sources_within", few, source_of),
         ("works", worded, work_of),
         ("partners", worded, partner_of),
+        ("measures", worded, measure_of),
     ):
         known = of.select("column", meant(of["cell"], lexicon).is_not_null().alias(name))
         found = found.join(known.group_by("column").agg(pl.mean(name)), on="column", how="left")
-    return found.with_columns(pl.col("sources_within", "works", "partners").fill_null(0.0))
+    return found.with_columns(pl.col("sources_within", "works", "partners", "measures").fill_null(0.0))

@@ -1,4 +1,4 @@
-"""What the columns of a file must say for it to be reports, dwellings, opportunities or partners."""
+"""What the columns of a file must say for it to be reports, dwellings, opportunities, partners or indicators."""
 
 from collections.abc import Callable
 from collections.abc import Mapping as Values
@@ -22,6 +22,13 @@ ADDRESS_CELLS_SHARE_MIN = 0.5  # part of a column's cells that must be addresses
 COUNTS = frozenset(
     {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
     | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe"}
+)
+
+
+# Headers of values that say themselves what is measured.
+MEASURE_HEADERS = frozenset(
+    {"leefbaarometer", "leefbaarheid", "leefbaarheidsscore", "tevredenheid", "tevredenheidsscore", "mutatiegraad"}
+    | {"huurachterstand", "aandeel huurachterstand", "satisfaction", "turnover", "liveability", "rent arrears"}
 )
 
 
@@ -101,6 +108,13 @@ def _has_partners(file: Understood) -> bool:
     return file.asked or any(file.cells(name).partners >= KNOWN_WORDS_SHARE_MIN for name in ("sort", "name"))
 
 
+def _has_measure(file: Understood) -> bool:
+    """Words for what is measured, in a column or as the header of the values."""
+    if file.asked or file.cells("measure").measures >= KNOWN_WORDS_SHARE_MIN:
+        return True
+    return "measure" not in file.found and "value" in file.found and file.found["value"].word in MEASURE_HEADERS
+
+
 # For each kind of file: the name of each need, and whether it is met. ``not_understood.py`` has the sentences
 # for reports.
 NEEDS: dict[str, tuple[tuple[str, Callable[[Understood], bool]], ...]] = {
@@ -112,6 +126,12 @@ NEEDS: dict[str, tuple[tuple[str, Callable[[Understood], bool]], ...]] = {
     ),
     "dwellings": (("street", _has_house),),
     "opportunities": (("starts", lambda file: file.has("starts")), ("work", _has_work)),
+    "indicators": (
+        ("period", lambda file: file.has("period")),
+        ("value", lambda file: file.has("value")),
+        ("area", lambda file: file.has("where", "neighbourhood", "street", "block", "block_name")),
+        ("measure", _has_measure),
+    ),
     "partners": (("name", lambda file: file.has("name")), ("sort", _has_partners)),
 }
 

@@ -138,6 +138,12 @@ def _metric(cells: Content) -> float:
     return cells.numbers if cells.numbers > 0.5 else 0.0
 
 
+def _figure(cells: Content) -> float:
+    """Numbers, also as shares of a hundred ("8,4 %")."""
+    shares = cells.digits > 0.9 and cells.letters < 0.2 and cells.dates < 0.5 and cells.times < 0.5
+    return max(cells.numbers, 1.0 if shares else 0.0)
+
+
 def _dutch_degrees(field: str) -> Callable[[Content], float]:
     def sure(cells: Content) -> float:
         return 0.6 if cells.numbers > 0.9 and cells.whole < 0.1 and _within(cells, NETHERLANDS[field]) else 0.0
@@ -181,6 +187,11 @@ FITS = MappingProxyType(
         ),
         "work": _kind(lambda cells: cells.works),
         "sort": _kind(lambda cells: cells.partners),
+        "measure": _kind(lambda cells: cells.measures),
+        "value": _figure,
+        "answers": lambda cells: cells.whole,
+        "publisher": _text,
+        "period": _period,
         "title": _text,
         "starts": _period,
         "ends": _period,

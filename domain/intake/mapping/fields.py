@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from domain.errors import N_
 
-TABLE_KINDS = ("reports", "dwellings", "opportunities", "partners")
+TABLE_KINDS = ("reports", "dwellings", "opportunities", "partners", "indicators")
 PROJECTED = ("x", "y")  # metres of a projection, named after their axes; latitude and longitude may hold metres too
 
 
@@ -95,6 +95,19 @@ FIELDS = MappingProxyType(
             Field("last_contact", N_("Last contact")),
             Field("offers", N_("What they can do")),
             Field("contact", N_("Contact at work"), of_work=True),
+        ),
+        "indicators": (
+            Field("where", N_("Where")),
+            Field("neighbourhood", N_("Neighbourhood")),
+            Field("street", N_("Street")),
+            Field("block", N_("Block or complex")),
+            Field("block_name", N_("Name of the block or complex")),
+            Field("town", N_("Town")),
+            Field("period", N_("Period"), required=True),
+            Field("measure", N_("What was measured"), of_work=True),
+            Field("value", N_("Value"), required=True),
+            Field("answers", N_("Number of answers")),
+            Field("publisher", N_("Where the figure comes from"), of_work=True),
         ),
     }
 )

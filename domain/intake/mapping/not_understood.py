@@ -45,6 +45,11 @@ def _of_one_kind(found: dict[str, dict[str, Match]]) -> str:
             "“{file}” (rows: {rows}; columns: {columns}) lacks a column that says when something "
             "starts, or one that says what is planned. Planned works need both."
         )
+    if "indicators" in found:
+        return N_(
+            "“{file}” (rows: {rows}; columns: {columns}) lacks a column with an area, a period or a value. "
+            "Indicators need all three."
+        )
     if "partners" in found:
         return N_("“{file}” (rows: {rows}; columns: {columns}) has no column of names. A list of partners needs one.")
     return N_(

@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from domain.intake.cleaning.clean import clean
+from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping
 from domain.intake.reading.raw_table import RawTable
@@ -23,15 +24,15 @@ BECOMES = {
     "category": ("category_word",),
     "subcategory": ("category_word",),
     "address": ("street", "number", "number_to", "number_suffix", "postcode", "town"),
-    "street": ("street",),
+    "street": ("street", "place"),
     "number": ("number", "number_to"),
     "number_letter": ("number_suffix",),
     "number_suffix": ("number_suffix",),
     "postcode": ("postcode",),
     "town": ("town",),
-    "neighbourhood": ("neighbourhood",),
-    "block": ("block_code",),
-    "block_name": ("block_name",),
+    "neighbourhood": ("neighbourhood", "place"),
+    "block": ("block_code", "place"),
+    "block_name": ("block_name", "place"),
     "latitude": ("lat",),
     "longitude": ("lon",),
     "coordinates": ("lat", "lon"),
@@ -46,7 +47,12 @@ BECOMES = {
     "starts": ("starts_on", "ends_on"),
     "ends": ("ends_on",),
     "contact": ("contact_role", "contact"),
-    "where": ("street", "number", "number_to", "postcode", "neighbourhood", "block_code", "block_name"),
+    "where": ("street", "number", "number_to", "postcode", "neighbourhood", "block_code", "block_name", "place"),
+    "period": ("starts_on", "ends_on"),
+    "measure": ("measure",),
+    "value": ("value",),
+    "answers": ("answers",),
+    "publisher": ("publisher",),
     "name": ("name",),
     "sort": ("kind",),
     "since": ("since",),
@@ -70,7 +76,8 @@ def examples(
         lines=pl.Series("line", range(rows), dtype=pl.UInt32),  # sheets that are read as one list repeat their lines
         rejected=table.rejected.clear(),
     )
-    numbered = replace(mapping, columns=mapping.columns | {"id": _ROW}, leave_out=frozenset())
+    number = {"id": _ROW} if any(item.name == "id" for item in FIELDS[mapping.kind]) else {}
+    numbered = replace(mapping, columns=mapping.columns | number, leave_out=frozenset())
     clean_rows = clean(sample, numbered, lexicon, None, CategoryChoice.create_empty())
     lines = sample.lines.filter(~sample.lines.is_in(clean_rows.rejected["line"].to_list()))
     cleaned = clean_rows.frame.with_columns(lines.alias(_LINE))

@@ -27,7 +27,16 @@ from domain.intake.parsing.dates import reads_day_first
 from domain.intake.parsing.projections import fitting, named
 from domain.intake.reading.raw_table import RawTable
 
-DATES = ("date", "closed", "updated", "starts", "ends", "since", "last_contact")  # all in one order of day and month
+DATES = (
+    "date",
+    "closed",
+    "updated",
+    "starts",
+    "ends",
+    "since",
+    "last_contact",
+    "period",
+)  # all in one order of day and month
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,8 @@ def propose(
 
     Raises:
         NotUnderstood: the file holds neither reports (a date, a place and a category), dwellings (a street with house
-            numbers), opportunities (a start and a kind of work) nor partners (a name and a kind).
+            numbers), opportunities (a start and a kind of work) nor partners (a name and a kind) nor
+            indicators (an area, a period, a measure and a value).
         WrongValue: ``given`` names a column or field that does not exist.
     """
     seen, given = see(table, lexicon), _in_the_file(table, given or {}, kind)
@@ -99,6 +109,8 @@ def propose(
         left = reports_left(seen, found["dwellings"])
         again = [] if left else report_number(seen, found["dwellings"])
         able = [each for each in able if each != "dwellings" or not (left or again)]
+    if len(able) > 1 and not kind and refuse:  # whatever can be another kind of file is no list of figures
+        able = [each for each in able if each != "indicators"]
     if not able:
         raise declined(table, seen, found, _missing_of(found, seen, given), left, again)
     kind = max(able, key=words.__getitem__)

@@ -1,9 +1,10 @@
-"""Recognise empty cells, and words for a status, a source, a kind of work or a kind of partner."""
+"""Recognise empty cells, and words for a status, a source, a kind of work, a kind of partner, or a measure."""
 
 from functools import lru_cache
 
 import polars as pl
 
+from domain.intake.indicator_schema import MEASURES
 from domain.intake.mapping.lexicon import Lexicon, normalise_words
 from domain.intake.parsing.per_distinct import per_value
 from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES
@@ -48,6 +49,11 @@ def work_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
 def partner_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
     """The kind of partner of each cell, one of ``schemas.PARTNER_KINDS``; null for unknown words."""
     return _meant(values, lexicon, "partner", PARTNER_KINDS, {})
+
+
+def measure_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """What each cell measures, one of ``MEASURES``; null for unknown words."""
+    return _meant(values, lexicon, "measure", MEASURES, {"satisfaction": "dissatisfaction"})
 
 
 def _meant(

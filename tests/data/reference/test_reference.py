@@ -5,6 +5,7 @@ import pytest
 
 from data.reference import lexicon
 from domain.intake.cleaning.privacy import WHATS
+from domain.intake.indicator_schema import MEASURES
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.lexicon import LEAVE_OUT, normalise
 from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES, THEMES
@@ -138,6 +139,7 @@ def test_a_category_word_means_one_thing():
         ("work", OPPORTUNITY_KINDS),
         ("partner", PARTNER_KINDS),
         ("role", [""]),
+        ("measure", MEASURES),
     ],
 )
 def test_a_value_word_means_one_value(field, values):

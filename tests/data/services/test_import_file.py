@@ -265,3 +265,17 @@ def test_reports_are_located_on_the_dwellings_that_come_with_them(store):
     files = [("meldingen.csv", reports_csv(report(1))), ("bezit.csv", DWELLINGS)]
     outcomes = import_file.import_files(store, files, recognise.ImportOptions(), actor="jan")
     assert outcomes[0].checked.placed["dwelling"] == 1
+
+
+def test_indicators_are_stored_undone_and_names_of_no_area_are_told(store):
+    bring(store, b"Straat;Huisnummer;Plaats;Buurt\nLindehof;1;Meerwijk;Noord\nKade;2;Meerwijk;Zuid\n", kind="dwellings")
+    file = b"Buurt;Jaar;Indicator;Waarde;n\nNoord;2025;Tevredenheid;6,2;41\nElders;2025;Tevredenheid;7,0;30\n"
+    (outcome,) = import_file.import_files(store, [("enquete.csv", file)], actor="jan")
+    assert (outcome.kind, outcome.added) == ("indicators", 2)
+    assert "Elders. Rows: 1." in str(outcome.checked.notices[0])
+    newer = file.replace(b"6,2", b"6,4")
+    (again,) = import_file.import_files(store, [("enquete 2.csv", newer)], actor="jan")
+    assert (again.added, again.updated, again.unchanged) == (0, 2, 0)  # the name of the file is its source
+    assert records.load(store, "indicators")["value"].to_list() == [6.4, 7.0]
+    import_log.undo(store, "jan", again.import_id)
+    assert records.load(store, "indicators")["value"].to_list() == [6.2, 7.0]

@@ -49,8 +49,13 @@ EXAMPLES = {
     "last_contact": ["31-12-2025", "2026-01-02"],
     "offers": ["Spreekuur", "Elke maand een ronde"],
     "contact": ["Opzichter", "Projectleider renovatie"],
+    "period": ["2025", "Q2 2025"],
+    "measure": ["Huurderstevredenheid", "Mutatiegraad"],
+    "value": ["6,2", "8,4 %"],
+    "answers": ["41", "155"],
+    "publisher": ["Huurdersonderzoek", "Leefbaarometer"],
 }
-OF_DAYS = {"date", "closed", "updated", "starts", "ends", "since", "last_contact"}
+OF_DAYS = {"date", "closed", "updated", "starts", "ends", "since", "last_contact", "period"}
 
 
 @pytest.mark.parametrize("field", EXAMPLES)
