@@ -214,3 +214,9 @@ def test_every_table_says_what_an_empty_cell_shows():
     for path, call in calls:
         given = {keyword.arg for keyword in call.keywords}
         assert "placeholder" in given, f"{path}:{call.lineno} shows None, an English word, where nothing is known"
+
+
+def test_no_screen_puts_values_into_words_in_polars_own_threads():
+    """These threads do not know the reader's language; ``texts.each_in_words`` does."""
+    for path in (ROOT / "pages").rglob("*.py"):
+        assert ".map_elements(" not in path.read_text(encoding="utf-8"), path

@@ -157,7 +157,7 @@ def _intervals(projects: Sequence[ProjectFacts]) -> list[Part]:
         )
         for each in sorted(judged, key=lambda each: each.effect.ratio)
     ]
-    axis = Message(N_("fewer incidents (left) or more (right) than without the project; dashed: no change"))
+    axis = Message(N_("Fewer incidents (left) or more (right) than without the project; dashed: no change"))
     return [
         Intervals(Message(N_("Change, with the range that holds it nine times out of ten")), tuple(rows), axis, True)
     ]

@@ -174,7 +174,7 @@ def _intervals(facts: ProjectFacts) -> Intervals:
     if effect.before is not None and effect.incidents is not None:
         plain = effect.incidents - effect.before * effect.months_after
         rows.append(Interval(Message(ROWS["naive"]), plain, None, None, round(plain)))
-    axis = Message(N_("fewer incidents (left) or more (right) than without the project; dashed: no change"))
+    axis = Message(N_("Fewer incidents (left) or more (right) than without the project; dashed: no change"))
     title = Message(N_("Incidents in {months} months since the work began"), months=effect.months_after)
     return Intervals(title, tuple(rows), axis)
 

@@ -74,7 +74,7 @@ def by_kind_chart(pooled: PooledEffects) -> Intervals:
         )
         for kind, each in pooled.by_kind.items()
     ]
-    axis = Message(N_("fewer incidents (left) or more (right) than without the project; dashed: no change"))
+    axis = Message(N_("Fewer incidents (left) or more (right) than without the project; dashed: no change"))
     return Intervals(Message(N_("Incidents after projects with this measure")), tuple(rows), axis, shares=True)
 
 

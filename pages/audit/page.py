@@ -15,7 +15,7 @@ from domain.errors import N_
 from pages.audit.labels import action_name, entity_name
 from pages.shared import access, cached, navigation, tables
 from pages.shared.labels import who
-from pages.shared.texts import _, day, local_date, markdown, ngettext, number
+from pages.shared.texts import _, day, each_in_words, local_date, markdown, ngettext, number
 
 SHOWN_MOST = 500  # rows on the screen; the download has all
 
@@ -98,9 +98,9 @@ def _rows(rows: pl.DataFrame, count: int) -> None:
     """The newest rows; of a chosen one, what was stored with it."""
     shown = rows.select(
         pl.col("at").dt.convert_time_zone("Europe/Amsterdam").dt.replace_time_zone(None).alias(_("When")),
-        _named("actor", who).alias(_("Who")),
-        _named("action", action_name).alias(_("What")),
-        _named("entity", entity_name).alias(_("Of what")),
+        each_in_words(rows["actor"], who).alias(_("Who")),
+        each_in_words(rows["action"], action_name).alias(_("What")),
+        each_in_words(rows["entity"], entity_name).alias(_("Of what")),
         pl.when(pl.col("entity_id").str.contains(r"^\d+$")).then("entity_id").alias(_("Number")),  # no name, no address
     )
     chosen = st.dataframe(
@@ -119,10 +119,6 @@ def _rows(rows: pl.DataFrame, count: int) -> None:
         if at < rows.height:
             st.caption(_("Stored with it, as it was written:"))
             st.code(json.dumps(json.loads(rows["details"][at]), ensure_ascii=False, indent=2), language="json")
-
-
-def _named(column: str, name: object) -> pl.Expr:
-    return pl.col(column).map_elements(name, return_dtype=pl.String)
 
 
 def _whole(current: Store, narrowed: Narrowed) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
-from pages.shared.texts import N_, _, markdown, number
+from pages.shared.texts import N_, _, each_in_words, markdown, number
 
 CANDIDATE_MAP_HEIGHT = 320
 BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; independent of the weights, so that maps can be compared
@@ -64,7 +64,7 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
         pl.concat_list("candidate_id", "members", "folded").list.unique().alias("area_id"),
         candidate="name",
         place=place,
-        postponed=pl.col("postponed_until").map_elements(postponed.in_short, return_dtype=pl.String),
+        postponed=each_in_words(ranked["postponed_until"], postponed.in_short),
     ).explode("area_id")
     blocks = cached.inside(cached.shapes("block"), filters.question()).join(
         of.drop("kind"), on="area_id", how="left", maintain_order="left"

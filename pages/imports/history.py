@@ -62,7 +62,7 @@ def _files(found: pl.DataFrame) -> None:
     column = st.column_config
     counts = ("rows", "added", "updated", "unchanged", "left_out", "rejected")
     st.dataframe(
-        found.select("import_id", "name", "kind", "at", whose(), *counts, "undone"),
+        found.select("import_id", "name", "kind", "at", whose(found["actor"]), *counts, "undone"),
         hide_index=True,
         placeholder="",
         column_config={
@@ -81,7 +81,7 @@ def _files(found: pl.DataFrame) -> None:
 def _by_hand(found: pl.DataFrame) -> None:
     """Manual entries; rows that were entered together are one line."""
     st.dataframe(
-        found.select("import_id", "name", "kind", "at", whose(), "rows", "undone"),
+        found.select("import_id", "name", "kind", "at", whose(found["actor"]), "rows", "undone"),
         hide_index=True,
         placeholder="",
         key="entered by hand",

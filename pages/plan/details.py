@@ -98,7 +98,7 @@ def _wish_buttons(made: Planned, job: Job) -> None:
             st.button(_("Keep out"), icon=":material/block:", key=f"bar-{each}", on_click=keep,
                       args=(each, Preference(out=True)))  # fmt: skip
         if wish is None or not wish.out:
-            with st.popover(_("How")):
+            with st.popover(_("Who and when")):
                 _how(made, job, wish or Preference())
 
 

@@ -32,7 +32,7 @@ def figure(found: Effect) -> None:
         color=colour,
         tooltip=[alt.Tooltip("name:N", title=_("Where")), alt.Tooltip("words:N", title=_("Incidents"))],
     )
-    x = alt.X("middle:Q", title=None)
+    x = alt.X("middle:Q", title=None, axis=alt.Axis(format="d", tickCount=6))
     spans = base.mark_rule(strokeWidth=8, opacity=0.35, strokeCap="round").encode(x="low:Q", x2="high:Q")
     dots = base.mark_circle(size=110, opacity=1).encode(x=x)
     none = alt.Chart(pl.DataFrame({"none": [0]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="none:Q")

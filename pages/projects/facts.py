@@ -50,7 +50,10 @@ def _areas(project: Project) -> None:
             continue
         with columns[at % len(columns)]:
             card = st.expander(
-                escape_markdown(name), icon=theme.ICONS["area"], on_change="rerun", key=f"project-area-{area_id}"
+                markdown(N_("All figures of {area}"), area=name),
+                icon=theme.ICONS["area"],
+                on_change="rerun",
+                key=f"project-area-{area_id}",
             )
             if card.open:
                 with card:

@@ -69,7 +69,7 @@ def _log(logged: pl.DataFrame) -> None:
         return
     column = st.column_config
     st.dataframe(
-        logged.select("spent_on", "hours", "what", whose()),
+        logged.select("spent_on", "hours", "what", whose(logged["actor"])),
         hide_index=True,
         placeholder="",
         column_config={

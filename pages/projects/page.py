@@ -77,16 +77,15 @@ def _all(every: list[Project], elsewhere: bool) -> None:
         return
     if not every and elsewhere:
         district.nothing_inside()
-    elif not every:
-        st.write(_("Choose a street or block on the map or among the candidates, and start a project there."))
+        return
+    if not every:
+        _first()
+        return
     changes.show(every)
     shape, mine = _shape()
     shown = [project for project in every if not mine or is_of(project, _names(), actions)]
     if not shown:
-        if every:
-            st.info(
-                _("You do not lead any project, are in no team and have no open action. Switch off “Mine” to see all.")
-            )
+        st.info(_("You do not lead any project, are in no team and have no open action. Switch off “Mine” to see all."))
         return
     if shape == "board":
         project_board.board(shown, actions, quiet)
@@ -96,6 +95,26 @@ def _all(every: list[Project], elsewhere: bool) -> None:
         project_timeline.show(shown)
     else:
         project_map.show(shown)
+
+
+def _first() -> None:
+    """Before the first project: where to choose a place for it."""
+    st.write(_("Choose a street or block on the map or among the candidates, and start a project there."))
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        navigation.link("candidates", _("Candidates"), icon=theme.ICONS["candidates"])
+        navigation.link("map", _("Map"), icon=theme.ICONS["map"])
+        what_works.link()
+        _start_button()
+
+
+def _start_button() -> None:
+    st.button(
+        _("Start a project"),
+        type="primary",
+        icon=theme.ICONS["projects"],
+        on_click=st.query_params.update,
+        args=({"start": ""},),
+    )
 
 
 def _shape() -> tuple[str, bool]:
@@ -120,13 +139,7 @@ def _shape() -> tuple[str, bool]:
         st.space("stretch")
         project_report.link(project_report.EVERY, _("Report"))
         what_works.link()
-        st.button(
-            _("Start a project"),
-            type="primary",
-            icon=theme.ICONS["projects"],
-            on_click=st.query_params.update,
-            args=({"start": ""},),
-        )
+        _start_button()
     return shape, mine
 
 

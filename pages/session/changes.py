@@ -49,7 +49,7 @@ def sentences(found: SessionChanges) -> list[str]:
     lines = [_moved(each) for each in found.moved if each.word == SUCCESS]  # first: the shared screen cuts off the end
     lines += [
         markdown(
-            N_("{name}: {choice}; now in phase {phase}."),
+            N_("{name}: {choice}; the phase is now “{phase}”."),
             name=each.name,
             choice=_(CHOICE_NAMES[each.choice]),
             phase=_now(each),
@@ -74,7 +74,7 @@ def sentences(found: SessionChanges) -> list[str]:
 
 
 def _moved(each: Moved) -> str:
-    text = N_("Project {names}: now in phase {phase}.")
+    text = N_("Project {names}: the phase is now “{phase}”.")
     sentence = markdown(text, names=format_list(list(each.areas)), phase=phase_name(each.phase).lower())
     came = markdown(N_("Incidents since: {word}."), word=_(EFFECT_WORDS[each.word]).lower()) if each.word else ""
     return f"{sentence} {came}".strip()

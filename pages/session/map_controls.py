@@ -100,11 +100,14 @@ def candidate(one: Session, candidates: pl.DataFrame, change: Change) -> None:
 
 
 def names_of(candidates: pl.DataFrame) -> dict[str, str]:
-    """The names of the candidates with their number, in the order of the list."""
-    columns = ("candidate_id", "name", "rank", "postponed_until")
+    """The names of the candidates in the order of the list, with the numbers that the shared screen gives them.
+
+    Their ranks are others: blocks of a street that is in the list all have its rank.
+    """
+    columns = ("candidate_id", "name", "postponed_until")
     return {
-        area: (f"{number(rank)}. {name}" if rank else name) + (f" ({postponed.in_short(until)})" if until else "")
-        for area, name, rank, until in candidates.select(columns).iter_rows()
+        area: f"{number(at)}. {name}" + (f" ({postponed.in_short(until)})" if until else "")
+        for at, (area, name, until) in enumerate(candidates.select(columns).iter_rows(), start=1)
     }
 
 

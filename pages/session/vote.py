@@ -43,30 +43,32 @@ def show(here: Store, one: Session, candidates: pl.DataFrame, vote: Round | None
 def _form(here: Store, one: Session, candidates: pl.DataFrame, *, again: bool) -> None:
     names = dict(candidates.select("candidate_id", "name").iter_rows())
     free = proposed(candidates)["candidate_id"].to_list()  # a postponed one only if the team wants it
-    with st.form("open-vote", border=False):
-        options = st.multiselect(
-            _("Vote on"), list(names), default=free, format_func=names.get, key=f"vote-options-{again}"
+    options = st.multiselect(
+        _("Vote on"), list(names), default=free, format_func=names.get, key=f"vote-options-{again}"
+    )
+    dots, criteria = USUAL_DOTS, list(CRITERIA)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind = st.segmented_control(
+            _("How"),
+            VOTE_KINDS,
+            format_func=lambda kind: _(KIND_NAMES[kind]),
+            default="dots",
+            required=True,
+            key="vote-kind",
         )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            kind = st.segmented_control(
-                _("How"),
-                VOTE_KINDS,
-                format_func=lambda kind: _(KIND_NAMES[kind]),
-                default="dots",
-                required=True,
-                key="vote-kind",
-            )
+        if kind == "dots":
             dots = st.number_input(_("Dots each"), 1, MOST_DOTS, USUAL_DOTS, key="vote-dots", width=140)
+    if kind == "scores":
         criteria = st.pills(
-            _("Questions, where the vote is 1 to 5"),
+            _("Questions"),
             list(CRITERIA),
             selection_mode="multi",
-            default=list(CRITERIA),
+            default=criteria,
             format_func=lambda name: _(CRITERIA[name]),
             key="vote-criteria",
         )
-        if st.form_submit_button(_("Open the vote"), type="primary"):
-            _opened(here, one, kind, [(area, names[area]) for area in options], int(dots), criteria)
+    if st.button(_("Open the vote"), type="primary", key=f"vote-open-{again}"):
+        _opened(here, one, kind, [(area, names[area]) for area in options], int(dots), criteria)
 
 
 def _opened(

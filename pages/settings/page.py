@@ -211,7 +211,9 @@ def _people(current: Store) -> None:
         st.write(_("Nobody has changed anything yet."))
         return
     st.dataframe(
-        people.with_columns(whose(), last=pl.Series([day(at.astimezone(AMSTERDAM).date()) for at in people["last"]])),
+        people.with_columns(
+            whose(people["actor"]), last=pl.Series([day(at.astimezone(AMSTERDAM).date()) for at in people["last"]])
+        ),
         hide_index=True,
         placeholder="",
         column_config={

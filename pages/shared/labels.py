@@ -9,7 +9,7 @@ from data.store.sessions.joining import BY_PARTICIPANTS
 from domain.documents.phrases import PHASES as PHASES
 from domain.documents.phrases import THEMES as THEMES
 from domain.errors import N_
-from pages.shared.texts import _, language
+from pages.shared.texts import _, each_in_words, language
 
 LEVELS = {"street": N_("Streets"), "block": N_("Blocks"), "neighbourhood": N_("Neighbourhoods")}
 ACTORS = {"local": N_("someone on this computer"), "demo": N_("the example"), "blokwijzer": N_("the app itself")}
@@ -115,6 +115,6 @@ def who(actor: str) -> str:
     return _(ACTORS[actor]) if actor in ACTORS else actor
 
 
-def whose(column: str = "actor") -> pl.Expr:
-    """``who`` of a column."""
-    return pl.col(column).map_elements(who, return_dtype=pl.String)
+def whose(actors: pl.Series) -> pl.Series:
+    """``who`` of each."""
+    return each_in_words(actors, who)

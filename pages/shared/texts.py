@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+import polars as pl
 import streamlit as st
 from babel.dates import format_date
 
@@ -52,6 +53,11 @@ def in_this_language(function: Callable[[], T]) -> Callable[[], T]:
             _of_file.reset(token)
 
     return speaking
+
+
+def each_in_words(values: pl.Series, words: Callable[[Any], str]) -> pl.Series:
+    """The words for each value; null stays null. Polars' own threads do not know the reader's language."""
+    return pl.Series(values.name, [None if value is None else words(value) for value in values], pl.String)
 
 
 def browser_language(locale: str | None) -> str:

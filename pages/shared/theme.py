@@ -119,8 +119,9 @@ def document(language: str) -> str:
     [data-testid="stSidebarNavLink"]:focus-visible {{ outline: 3px solid {accent()}; outline-offset: 2px; }}
     .st-key-beside, .st-key-stored {{ scroll-margin-top: 4.5rem; }}
     .st-key-details-close {{ display: none; }}
-    [class*="st-key-board-"] .stButton button {{ justify-content: start; padding: 0; font-weight: 600; }}
-    [class*="st-key-board-"] .stButton button, [class*="st-key-board-"] .stButton button * {{ text-align: left; }}
+    [class*="st-key-board-"] .stButton button {{ justify-content: start; padding: 0; min-height: 0; }}
+    [class*="st-key-board-"] .stButton button, [class*="st-key-board-"] .stButton button * {{ text-align: left;
+      font-weight: 600; }}
     .st-key-plan-chips button {{ border-radius: 999px; min-height: 40px; }}
     @media (max-width: 640px) {{
       *:has(> .st-key-beside) {{ position: static; max-height: none; }}

@@ -10,6 +10,8 @@ from domain.documents import geographic
 from tests.data.exports import report, reports_csv
 from tests.pages.conftest import words
 
+pytestmark = pytest.mark.filterwarnings("ignore:File .* has GPKG application_id")  # bytes have no file name
+
 
 @pytest.fixture
 def offered(monkeypatch):

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from data.services import import_file
 from data.store import projects
 from data.store.database import demo_url, open_store
 from domain.projects.actions import Action
@@ -38,6 +39,16 @@ def test_a_project_starts_from_an_area(with_demo, screen):
     newest = projects.load(store)[0]
     assert newest.lead == "Jan"
     assert newest.areas
+
+
+def test_before_the_first_project_there_are_ways_to_one_and_no_empty_board(own, screen):
+    content = b"datum;categorie;adres;plaats\n2026-03-01;Zwerfafval;Dorpsstraat 1;Meerwijk\n"
+    import_file.import_file(own, "meldingen.csv", content, actor="test")
+    test = screen("projects", link={"store": "own"})
+    assert not test.exception
+    assert not [each for each in test.segmented_control if each.key == "projects-shape"]
+    assert {"Kansrijke gebieden", "Kaart"} <= {link.label for link in test.get("page_link")}
+    assert "Start een aanpak" in [button.label for button in test.button]
 
 
 def test_without_an_area_it_does_not_start(with_demo, screen):

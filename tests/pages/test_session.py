@@ -186,7 +186,7 @@ def test_the_news_tells_what_became_of_the_last_sessions_decisions(here, one, sc
     sessions.close(here, "ans", one.session_id, areas=areas, minutes="")
     after = sessions.create(here, "ans", "Noord 2", SessionPlan(candidates=4), Weights())
     test = opened(screen, id=after.session_id)
-    assert "Lindehof: een aanpak starten; nu in fase verkennen." in words(test)
+    assert "Lindehof: een aanpak starten; de fase is nu “verkennen”." in words(test)
 
 
 def test_a_session_whose_time_is_over_is_shown_as_ended(here, one, screen):

@@ -43,6 +43,14 @@ def test_every_screen_works_with_nothing_in_the_store(screen, page):
 
 
 @pytest.mark.usefixtures("with_demo")
+@pytest.mark.parametrize(("locale", "who"), [("nl-NL", "het voorbeeld"), ("en-GB", "the example")])
+def test_who_made_changes_is_named_in_the_readers_language(screen, locale, who):
+    tables = [each.value for each in screen("settings", locale).dataframe]
+    (people,) = [each for each in tables if "actor" in each.columns]
+    assert who in people["actor"].to_list()
+
+
+@pytest.mark.usefixtures("with_demo")
 def test_after_an_address_without_a_page_it_says_so_once(screen):
     test = screen(link={"unknown": ""})
     assert "Op dit adres is geen pagina" in words(test)

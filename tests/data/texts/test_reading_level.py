@@ -15,7 +15,7 @@ EXCEPTIONS = {
     "label": (
         "Keep the free text; e-mail addresses",  # says exactly what is masked
         "Weight of an effect from elsewhere",
-        "fewer incidents (left) or more (right)",
+        "Fewer incidents (left) or more (right)",
         "“{column}” has a NUL byte",
     ),
     "sentence": (

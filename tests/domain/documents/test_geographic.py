@@ -14,6 +14,7 @@ from domain.documents.geographic import has_outlines, outlines, to_geographic
 from domain.errors import WrongValue
 from domain.geometry import RD, WGS84
 
+pytestmark = pytest.mark.filterwarnings("ignore:File .* has GPKG application_id")  # bytes have no file name
 # The origin of RD, the Onze Lieve Vrouwetoren in Amersfoort, has x = 155,000 m and y = 463,000 m (Kadaster 2018).
 AMERSFOORT = (5.38720621, 52.15517440)
 LON, LAT = AMERSFOORT
