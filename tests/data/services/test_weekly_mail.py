@@ -187,6 +187,18 @@ def test_a_district_narrows_it_and_small_places_are_not_named(demo, demo_snapsho
     assert "straat" not in late.lower()
 
 
+def test_what_starts_soon_is_told_by_its_kind_and_not_by_what_someone_called_it(demo, demo_snapshot, monkeypatch):
+    store, _project = demo
+    soon = demo_snapshot.opportunities.with_columns(starts_on=pl.lit(TODAY + timedelta(30)), title=pl.lit("Bij Jansen"))
+    monkeypatch.setattr(weekly_mail, "load_snapshot", lambda _store: replace(demo_snapshot, opportunities=soon))
+    (first,) = weekly_mails(store, [Subscription("a@x.nl", language="en")], TODAY)
+    lines = [line for line in first.text.plain.splitlines() if line.startswith("- ")]
+    assert any(re.match(r"- (Planned maintenance|Renovation .*) in \S.*, from \d", line) for line in lines)
+    assert "Jansen" not in first.text.plain
+    (second,) = weekly_mails(store, [Subscription("a@x.nl", told=first.told)], TODAY)
+    assert second.text is None
+
+
 def test_old_data_is_told_once(demo, demo_snapshot):
     store, _project = demo
     later = demo_snapshot.as_of + timedelta(46)
