@@ -6,7 +6,7 @@ the next). Mentions far apart are different streets, also within one town, becau
 twice. A mention without a position is assigned by its town.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from domain.geometry import clusters
 from domain.intake.mapping.lexicon import unaccented
+from domain.intake.parsing.street_names import street_key
 from domain.places.naming import disambiguated, numbered, slug, with_most_common
 
 SAME_STREET_DISTANCE_MAX = 300.0  # metres within which the same name is the same street, whatever the town
@@ -24,6 +25,7 @@ GAP_IN_TOWN_MIN = 1_000.0  # metres; the same for a street with a town: houses o
 STREET_REACH = 2_000.0  # metres around a street with a town within which the same name without a town is that street
 SHARED_STREETS_SHARE_MIN = 0.5  # share of the smaller town's street names from which two spellings are the same town
 NO_STREET = -1
+_COMPASS_FIRST = r"(?i)^(?:n|s|e|w|north|south|east|west)\b\.?\s+(.+)$"
 
 Ints = NDArray[np.int64]
 
@@ -125,7 +127,7 @@ def _together(mentions: pl.DataFrame, kept_apart: Collection[str]) -> Ints:
     by_town = clusters(in_town, x, y, GAP_IN_TOWN_MIN)
     by_town[~town] = NO_STREET
     loose = clusters(name, np.where(town, np.nan, x), y, GAP_WITHOUT_TOWN_MIN)
-    node = _joined(near, by_town, loose, located)
+    node = _joined((near, by_town, loose, _without_compass(mentions, kept_apart)), located)
     return _with_unlocated(mentions.select("mention", "street_key"), node, in_town, located, town)
 
 
@@ -140,15 +142,41 @@ def _official(mentions: pl.DataFrame, near: Ints) -> NDArray[np.bool_]:
     return rows.select(several & known & pl.col("town_key").is_not_null()).to_series().fill_null(False).to_numpy()
 
 
-def _joined(near: Ints, by_town: Ints, loose: Ints, located: NDArray[np.bool_]) -> Ints:
+def _without_compass(mentions: pl.DataFrame, kept_apart: Collection[str]) -> Ints:
+    """A number per mention, equal for "Holliday St" and "N Holliday St" that lie together; NO_STREET for others.
+
+    They are two streets where "S Holliday St" follows as well, and where a list of dwellings has both names.
+    """
+    none = np.full(mentions.height, NO_STREET)
+    names = mentions.select("street", "street_key").unique("street_key", maintain_order=True)
+    names = names.select("street_key", plain=street_key(names["street"].str.extract(_COMPASS_FIRST))).drop_nulls()
+    names = names.filter(pl.col("plain").is_in(mentions["street_key"].unique().implode()))
+    names = names.filter(~pl.any_horizontal(pl.all().is_in(list(kept_apart))))
+    if names.is_empty():
+        return none
+    points = mentions.join(names, on="street_key", how="left", maintain_order="left")
+    points = points.with_columns(row=pl.int_range(pl.len()), is_plain=pl.col("plain").is_null())
+    points = points.with_columns(either=pl.coalesce("plain", "street_key"))
+    points = points.join(names.select(either="plain").unique(), on="either", how="semi")
+    name, x, y = _positions(points.select("x", "y", street_key="either"))
+    points = points.with_columns(
+        near=clusters(name, x, y, SAME_STREET_DISTANCE_MAX), far=clusters(name, x, y, GAP_IN_TOWN_MIN)
+    ).filter(pl.col("near") >= 0)
+    plain, other = pl.col("is_plain"), ~pl.col("is_plain")
+    one = pl.col("street_key").filter(other).n_unique().over("far") == 1
+    listed = (pl.col("listed") & plain).any().over("near") & (pl.col("listed") & other).any().over("near")
+    same = points.filter(one & ~listed & plain.any().over("near") & other.any().over("near"))
+    none[same["row"].to_numpy()] = same["near"].to_numpy()
+    return none
+
+
+def _joined(groups: Sequence[Ints], located: NDArray[np.bool_]) -> Ints:
     """One number for all located mentions that are connected by any of the groups; NO_STREET for the others."""
     size = len(located)
     row = np.arange(size)
-    ends = [
-        (row[of != NO_STREET], of[of != NO_STREET] + size * k) for k, of in enumerate((near, by_town, loose), start=1)
-    ]
+    ends = [(row[of != NO_STREET], of[of != NO_STREET] + size * k) for k, of in enumerate(groups, start=1)]
     a, b = (np.concatenate(each) for each in zip(*ends, strict=True))
-    graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(4 * size, 4 * size))
+    graph = coo_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(len(ends) * size + size,) * 2)
     label = connected_components(graph, directed=False)[1][:size].astype(np.int64) if size else row
     return np.where(located, label, NO_STREET)
 
@@ -174,7 +202,7 @@ def _with_unlocated(
     )
     rows = rows.join(of_town, on="in_town", how="left", maintain_order="left")
     rows = rows.join(of_name, on="street_key", how="left", maintain_order="left")
-    own = pl.col("in_town") + 4 * len(node)  # above the numbers of located mentions
+    own = pl.col("in_town") + 5 * len(node)  # above the numbers of located mentions
     bare = pl.when(pl.col("several").fill_null(False)).then(NO_STREET).otherwise(pl.coalesce("node_name", own))
     found = (
         pl.when("located").then("node").when("town").then(pl.coalesce("node_town", own)).otherwise(bare).alias("node")

@@ -124,3 +124,17 @@ def test_the_stocks_spelling_gives_the_name():
     rows = [{"street": "LINDEHOF", "town": "MEERWIJK"}] * 50
     areas = placed(reports(*rows), dwellings(*row_of_homes("Lindehof", range(1, 3)))).areas.filter(level="street")
     assert areas.select("name", "town").rows() == [("Lindehof", "Meerwijk")]
+
+
+def test_a_name_without_its_compass_point_is_the_only_such_street_nearby():
+    plain, north, south = (
+        {"street": name, "town": "Baltimore"} for name in ("Holliday St", "N Holliday St", "South Holliday Street")
+    )
+    assert street_ids(plain | at(0)) == ["street:baltimore/hollidayst"]
+    assert street_ids(plain | at(0), north | at(50), plain) == ["street:baltimore/hollidayst"] * 3
+    assert len(set(street_ids(plain | at(0), north | at(50), south | at(900)))) == 3
+    assert len(set(street_ids(plain | at(0), north | at(900)))) == 2
+    homes = row_of_homes("Holliday St", range(1, 5)) + row_of_homes("N Holliday St", range(1, 5), east=50)
+    assert (
+        len(set(street_ids({"street": "Holliday St"} | at(0), {"street": "N Holliday St"} | at(50), homes=homes))) == 2
+    )
