@@ -1,13 +1,14 @@
 """The commands that back up and restore the store."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
 from data.cli.options import actor, with_store
 from data.store import backup as backups
+from data.store import settings
 from data.store.backup_files import dated, drop_older, note_backup
 from data.store.database import Store
 from data.store.sealed import PASSPHRASE, Seal
@@ -48,4 +49,12 @@ def restore(store: Store, file: Path, yes: bool, identity: Path | None) -> None:
     click.echo(f"The store is as it was in {file}.")
 
 
-COMMANDS = (backup, restore)
+@click.command("rotate-key")
+@with_store
+def rotate_key(store: Store) -> None:
+    """Use a new key for the codes of who reports. Older codes stay until their term ends (see expire)."""
+    settings.rotate_key(store, actor(), date.today())
+    click.echo("A new key is in use. Copy it to where you keep the key; older exports give other codes from now on.")
+
+
+COMMANDS = (backup, restore, rotate_key)

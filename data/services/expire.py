@@ -19,6 +19,7 @@ from data.store.disk import rewrite
 from data.store.ended import ENDING
 from data.store.only_one import only_one
 from data.store.schema import IMPORTED_KINDS
+from data.store.settings import drop_keys
 from data.store.terms import Term, edge, keep_edges, terms
 from domain.effects.baseline import Baseline
 from domain.effects.effect import each_effect, with_frozen_effect
@@ -61,6 +62,8 @@ def expire(store: Store, actor: str, today: date, *, dry_run: bool = False) -> E
         for kind, end in ENDING.items():
             if kind in chosen:
                 counts[kind] = _end(store, actor, kind, end, _edge(kind, chosen[kind], today), dry_run)
+        if "reporters" in chosen and not dry_run:
+            drop_keys(store, actor, _edge("reporters", chosen["reporters"], today))
         if not dry_run and any(counts.values()):
             rewrite(store)
     return Expired(counts, frozen, dry_run)

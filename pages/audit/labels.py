@@ -47,6 +47,7 @@ ACTIONS = {
     "reveal vote": N_("result of a vote shown"),
     "revoke": N_("revoked"),
     "right code": N_("right code given"),
+    "rotate": N_("replaced"),
     "save": N_("saved"),
     "send": N_("sent"),
     "set": N_("set"),

@@ -162,6 +162,8 @@ WRITES = {
     profiles.save: (Act.IMPORT, lambda it, s: it(s, ME, profiles.Profile("p", "reports", "f", {}))),
     profiles.delete: (Act.IMPORT, lambda it, s: it(s, ME, "p")),
     expire.expire: (Act.TERMS, lambda it, s: it(s, ME, DAY)),
+    settings.rotate_key: (Act.SETTINGS, lambda it, s: it(s, ME, DAY)),
+    settings.drop_keys: (Act.TERMS, lambda it, s: it(s, ME, DAY)),
     terms.keep_term: (Act.TERMS, lambda it, s: it(s, ME, "audit", None)),
     terms.keep_edges: (Act.TERMS, lambda it, s: it(s, ME, {})),
     person.erase: (Act.PERSON, lambda it, s: it(s, ME, NOBODY, "asked", DAY)),

@@ -1,9 +1,10 @@
 import zipfile
+from datetime import date
 
 import polars as pl
 import pytest
 
-from data.store import audit, backup, schema, settings
+from data.store import audit, backup, schema, settings, tombstones
 from data.store.database import open_store
 from data.store.hour_price import hour_price, keep_hour_price
 from domain.errors import WrongValue
@@ -72,3 +73,28 @@ def test_a_backup_holds_no_key_and_a_restored_store_keeps_its_own(store, tmp_pat
     backup.restore(store, "jan", tmp_path / "kept.zip")
     assert settings.hash_key(store) == key
     assert settings.get(store, "weights") == 7
+
+
+def test_a_new_key_is_used_and_the_older_one_forgotten_when_nothing_needs_it(store):
+    first = settings.hash_key(store)
+    settings.rotate_key(store, "els", date(2026, 1, 1))
+    second = settings.hash_key(store)
+    assert second != first
+    assert settings.known_keys(store) == (second, first)
+    with store.begin("els", Act.PERSON) as transaction:
+        tombstones.add(transaction, first, "row", ["a"])
+        transaction.audit("erase", "person", "x")
+    settings.rotate_key(store, "els", date(2026, 6, 1))
+    assert settings.drop_keys(store, "cron", date(2026, 3, 1)) == 0, "a tombstone needs the first key"
+    assert settings.drop_keys(store, "cron", date(2027, 1, 1)) == 1
+    third, oldest = settings.known_keys(store)
+    assert (third, oldest) == (settings.hash_key(store), first)
+    assert not any(key.hex() in "".join(audit.trail(store)["details"]) for key in (first, second, third))
+
+
+def test_a_key_of_the_environment_is_replaced_there(store, monkeypatch):
+    monkeypatch.setenv("BLOKWIJZER_KEY", "new")
+    monkeypatch.setenv("BLOKWIJZER_KEY_BEFORE", "old")
+    assert len(set(settings.known_keys(store))) == 2
+    with pytest.raises(WrongValue, match="BLOKWIJZER_KEY_BEFORE"):
+        settings.rotate_key(store, "els", date(2026, 1, 1))
