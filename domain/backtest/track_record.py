@@ -27,6 +27,7 @@ from domain.backtest.parts import new_parts
 from domain.backtest.team import Chosen, chosen_around, worked_on
 from domain.effects.monthly_panel import Counts
 from domain.indicators.data_sufficiency import MONTHS_SHARE_MIN, months_of_data
+from domain.indicators.monthly_counts import known_months
 from domain.indicators.report_selection import incident_rows
 from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.projects.project import Project
@@ -190,14 +191,20 @@ def _in_district(projects: Sequence[Project], now: Snapshot, within: Within) -> 
 
 
 def yearly_totals(then: Snapshot, question: Question) -> NDArray[np.int64]:
-    """The incidents of the whole years before the question's day that the data covers, oldest first."""
+    """The incidents of the whole years before the question's day that the data covers, oldest first.
+
+    0 where much of a year lies in gaps.
+    """
     last = question.as_of
     assert last is not None  # a quarter end
     years = int(months_of_data(date.min, last, then.begins_on) / YEAR_MONTHS + 1 - MONTHS_SHARE_MIN)
     edges = [months_before(last, YEAR_MONTHS * back) for back in range(years, -1, -1)]
     days = incident_rows(then, question, YEAR_MONTHS * max(years, 1))["reported_on"]
     at = pl.Series(edges, dtype=pl.Date).search_sorted(days, side="left").to_numpy()
-    return np.bincount(at, minlength=years + 2)[1 : years + 1]
+    totals = np.bincount(at, minlength=years + 2)[1 : years + 1]
+    everywhere = then.gaps.filter(pl.col("part").is_null())
+    known = known_months(everywhere, last, YEAR_MONTHS * years, then.begins_on).reshape(years, YEAR_MONTHS)
+    return np.where(known.mean(axis=1) >= MONTHS_SHARE_MIN, totals, 0)
 
 
 def _with_outcome(

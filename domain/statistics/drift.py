@@ -29,6 +29,7 @@ POOLING_GAIN_MIN = 2.0  # gain in log-likelihood that pooling needs
 LEAP_MIN, LEAP_MAX = 1e-3, 3.0  # bounds of leap
 PRECEDING_MONTHS_MIN = 9  # months needed before the forecast year; with fewer, half of the data is forecast instead
 HALF_MONTHS_MIN = 6  # fewest months of each half
+LONG_GAP = 6  # months
 # Variance of a year's step of the logarithm of a town's total: 14 %; as the totals of real towns moved.
 TOTAL_STEP_VARIANCE = 0.02
 TOTAL_PRIOR_STEPS = 3.0  # yearly steps that TOTAL_STEP_VARIANCE counts for
@@ -41,8 +42,10 @@ def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> M
 
     With fewer than ``ahead`` + PRECEDING_MONTHS_MIN months of data, the second half is forecast from the first. That is
     enough to estimate leap but not drift and wear, because areas have seasons of their own; these two are then the
-    default. With halves shorter than HALF_MONTHS_MIN the result is DEFAULT.
+    default. With halves shorter than HALF_MONTHS_MIN the result is DEFAULT. What lies before a gap of LONG_GAP months
+    is left out: what changed meanwhile is more than the change of a year.
     """
+    town = town.since_gap(LONG_GAP)
     months = town.monthly.shape[1]
     whole = months >= ahead + PRECEDING_MONTHS_MIN
     coming = ahead if whole else months // 2
@@ -66,6 +69,7 @@ def change(town: Town, ahead: int) -> float:
 
     All months before have the same weight, unlike in ``movement``. With a short past it is that of DEFAULT.
     """
+    town = town.since_gap(LONG_GAP)
     last = _Year.last(town, 0.0, MEMORY, min(ahead, town.monthly.shape[1] // 2))
     return DEFAULT.leap if last is None else last.leap(replace(DEFAULT, drift=STEADY_DRIFT))[1].leap
 
@@ -127,15 +131,19 @@ class _Year:
 def total_drift(totals: ArrayLike) -> float:
     """The variance of a year's step of the logarithm of a town's total, which all areas have in common.
 
-    ``totals``: incidents of the town in each year, the oldest first. A town's few years say little by themselves, so
-    the stated default counts as well. What chance alone makes of counts is taken out.
+    ``totals``: incidents of the town in each year, the oldest first; 0 for a year that is not known. A town's few years
+    say little by themselves, so the stated default counts as well. What chance alone makes of counts is taken out.
 
     >>> total_drift([])
     0.02
     >>> round(total_drift([1000, 1000, 1000, 1000]), 3)
     0.01
+    >>> total_drift([1000, 1000, 0, 10, 10]) < total_drift([1000, 10])
+    True
     """
     counts = np.asarray(totals, dtype=float)
-    counts = counts[counts > 0]
-    steps = np.maximum(np.diff(np.log(counts)) ** 2 - 1 / counts[1:] - 1 / counts[:-1], 0.0)
+    before, after = counts[:-1], counts[1:]
+    known = (before > 0) & (after > 0)
+    before, after = before[known], after[known]
+    steps = np.maximum(np.log(after / before) ** 2 - 1 / after - 1 / before, 0.0)
     return float((TOTAL_PRIOR_STEPS * TOTAL_STEP_VARIANCE + steps.sum()) / (TOTAL_PRIOR_STEPS + len(steps)))

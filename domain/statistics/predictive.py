@@ -20,7 +20,7 @@ informative than with leap alone. Leap, wear and drift are estimated by forecast
 it (drift.py). An area with many incidents therefore keeps at least the uncertainty of the change of areas.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,12 @@ class Town:
         there = np.flatnonzero(monthly.any(axis=1)) if self.truncated else np.arange(len(monthly))
         beside = None if self.beside is None else self.beside[there][:, there]
         return Town(monthly[there], self.homes[there], self.truncated, self.known[:months], beside)
+
+    def since_gap(self, months: int) -> "Town":
+        """The town since the last gap of so many months: without earlier months, with all areas."""
+        ends = [at for at in range(months, len(self.known) + 1) if not self.known[at - months : at].any()]
+        begin = max(ends, default=0)
+        return replace(self, monthly=self.monthly[:, begin:], known=self.known[begin:])
 
     def there_at(self, months: int) -> Ints:
         """The rows of the areas that were known after so many months."""

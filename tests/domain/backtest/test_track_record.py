@@ -108,6 +108,15 @@ def test_the_years_that_are_whole(snapshots):
     ]
 
 
+def test_a_year_of_which_much_is_missing_is_not_known(snapshots):
+    then, _now = snapshots
+    row = {"source": "resident", "from": date(2022, 7, 1), "to": date(2022, 9, 30), "reports": 0, "expected": 90.0}
+    gap = pl.DataFrame([row | {"part": None}]).cast(then.gaps.schema)
+    first, second = yearly_totals(then, Question(as_of=CUT))
+    assert first > 0
+    assert yearly_totals(replace(then, gaps=gap), Question(as_of=CUT)).tolist() == [0, second]
+
+
 def test_a_quarter_in_sentences(found):
     told = english(in_short(found))
     assert told.startswith("The first 5 on 31 Dec 2023 all stayed among the first 10. Together they had ")

@@ -126,3 +126,14 @@ def test_half_years_differ_more_where_areas_move():
     steady, moving = (change(made_town(3, drift=drift).town, 6) for drift in (0.0, 0.4))
     assert steady < 0.05 < moving
     assert change(made_town(1, drift=0.2, months=8).town, 6) == DEFAULT.leap
+
+
+def test_what_changed_during_a_long_gap_is_no_change_of_a_year():
+    rng = np.random.default_rng(4)
+    early = rng.poisson(rng.permutation(np.repeat([1, 20], 100))[:, None], (200, 24))
+    late = rng.poisson(5, (200, 24))
+    monthly = np.hstack([early, np.zeros((200, 30), dtype=int), late])
+    known = np.repeat([True, False, True], [24, 30, 24])
+    homes = np.full(200, 10.0)
+    assert movement(Town(monthly, homes, False, known)) == movement(Town(late, homes, False, np.ones(24, dtype=bool)))
+    assert movement(Town(monthly[:, :65], homes, False, known[:65])) == DEFAULT
