@@ -203,6 +203,16 @@ def test_every_page_checks_access_by_itself():
         assert "access.require(" in path.read_text(encoding="utf-8"), f"{path} does not check access"
 
 
+def test_pages_get_stores_that_are_limited_to_their_reader():
+    """Only these modules have the program's own store, which may do everything (docs/decisions/roles.md)."""
+    own = {"stores.own(": {"access", "cached", "calendar_route"}, "stores.demo(": {"cached", "calendar_route"}}
+    allowed = {"open_store(": {"stores"}, "for_program(": {"cached"}, **own}
+    for path in (ROOT / "pages").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for call, modules_of in allowed.items():
+            assert call not in text or path.stem in modules_of, f"{path} uses {call})"
+
+
 def test_every_table_says_what_an_empty_cell_shows():
     calls = [
         (path, node)

@@ -18,7 +18,7 @@ from domain.scoring.weights import Weights
 from domain.scoring.why_nothing import why_nothing
 from pages.area import shortlist
 from pages.area.area_card import area_card
-from pages.candidates import compare, weight_sliders, why_not
+from pages.candidates import compare, why_not
 from pages.candidates.candidate_detail import candidate_detail, start_of
 from pages.candidates.candidate_facts import available_evidence, compared_by, has_addresses
 from pages.candidates.candidate_list import candidate_list, running
@@ -27,7 +27,7 @@ from pages.candidates.method import how_do_we_know
 from pages.candidates.order_stability import how_firm
 from pages.candidates.other_lists import other_list
 from pages.candidates.print_card import print_page
-from pages.shared import access, cached, chosen_weights, filters, focus, navigation, postponed, tables
+from pages.shared import access, cached, chosen_weights, filters, focus, navigation, postponed, tables, weight_sliders
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_coordinates, no_dwellings, no_reports
 from pages.shared.texts import N_, _, document_text, escape_markdown, markdown, ngettext, number, worked_out
@@ -71,8 +71,8 @@ def main() -> None:
     if snapshot.denominator["block"] != "one" and (unsure := compared_by(snapshot.denominator["block"])):
         st.caption(unsure)
     with choices:
-        weight_sliders.show(evidence)
-    weight_sliders.say_without_data(evidence)
+        weight_sliders.show(evidence.has_evidence)
+    weight_sliders.say_without_data(evidence.has_evidence)
     left, right = st.columns([3, 2], gap="large")
     with left:
         if ranked.is_empty():

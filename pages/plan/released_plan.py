@@ -12,7 +12,7 @@ from domain.planning.effort import WORK
 from domain.planning.problem import WHY, Chosen, LeftOut
 from domain.question import Question
 from pages.plan import capacity, charts, lists
-from pages.shared import chosen_weights, district, focus, navigation, released, tables, theme
+from pages.shared import chosen_weights, district, focus, navigation, released, tables, theme, weight_sliders
 from pages.shared.cached_plan import Planned
 from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.labels import phase_name
@@ -28,10 +28,12 @@ WITHOUT_FIGURES = {
 
 def show() -> None:
     """Draw the answer, the hours, the plan, and what is left out."""
-    made = released.plan(Question(within=district.current()), chosen_weights.current(), date.today())
+    asked = Question(within=district.current())
+    made = released.plan(asked, chosen_weights.current(), date.today())
     navigation.opening(_("Plan"), _answer(made))
     if not made.task.jobs:
         return
+    weight_sliders.show(released.components(asked))
     if not made.team:
         st.write(_("Enter who has hours, and the plan is made at once. A name and hours a week are enough."))
         capacity.first_consultant()

@@ -38,7 +38,11 @@ SHOWN_TO_STRANGERS = {
 
 @pytest.fixture
 def provider():
-    users = [User(sub="fatima", claims={"email": "fatima@corporatie.example", "name": "Fatima"})]
+    users = [
+        User(sub="fatima", claims={"email": "fatima@corporatie.example", "name": "Fatima"}),
+        User(sub="jan", claims={"email": "jan@corporatie.example", "name": "Jan", "roles": ["Hoofd wonen"]}),
+        User(sub="piet", claims={"email": "piet@corporatie.example", "name": "Piet", "roles": ["Kantine"]}),
+    ]
     with run_server_in_thread(port=0, user_claims=users, access_token_max_age=timedelta(hours=1)) as server:
         yield server.server_port
 
@@ -51,11 +55,7 @@ def signed(serve, provider):
 
 def test_the_whole_journey(signed, open_page):
     page = open_page()
-    page.goto(signed.url)
-    page.get_by_role("button", name=DUTCH_SIGN_IN).click()
-    page.get_by_placeholder("sub").fill("fatima")
-    page.get_by_role("button", name="Authorize").click()
-    page.wait_for_url(re.compile(re.escape(signed.url)))
+    _sign_in(page, signed.url, "fatima")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     person = page.get_by_role("button", name="Fatima")
     person.click()
@@ -73,6 +73,41 @@ def test_the_whole_journey(signed, open_page):
     other.get_by_role("radio", name="EN", exact=True).click()  # a tab that was open still
     expect(other.get_by_role("button", name="Sign in")).to_be_visible()
     assert httpx.get(f"{signed.url}/_stcore/metrics", cookies=cookies).status_code == 403
+
+
+ROLES = """
+[roles]
+contact = "de servicedesk"
+manager = "Hoofd wonen"
+"""
+
+
+def test_roles_of_the_sign_in_decide_what_a_person_sees(serve, provider, open_page):
+    port = free_port()
+    server = serve(secrets=SECRETS.format(port=port, provider=provider) + ROLES, port=port)
+    page = open_page()
+    _sign_in(page, server.url, "jan")
+    page.goto(f"{server.url}/settings")
+    expect(page.get_by_text("leidinggevende")).to_be_visible()
+    expect(page.get_by_role("link", name="Plan", exact=True).first).to_be_visible()
+    assert page.get_by_role("link", name="Kansrijke gebieden", exact=True).count() == 0
+    page.goto(f"{server.url}/candidates")
+    expect(page.get_by_role("heading", name="Niet voor uw rol")).to_be_visible()
+    expect(page.get_by_text("de servicedesk")).to_be_visible()
+    page.context.clear_cookies()
+    _sign_in(page, server.url, "piet")
+    expect(page.get_by_role("heading", name="U hebt hier nog geen rol")).to_be_visible()
+    assert page.get_by_role("link", name="Instellingen", exact=True).count() == 0
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    assert httpx.get(f"{server.url}/_stcore/metrics", cookies=cookies).status_code == 403
+
+
+def _sign_in(page, url, who):
+    page.goto(url)
+    page.get_by_role("button", name=DUTCH_SIGN_IN).click()
+    page.get_by_placeholder("sub").fill(who)
+    page.get_by_role("button", name="Authorize").click()
+    page.wait_for_url(re.compile(re.escape(url)))
 
 
 def test_no_address_shows_anything_before_signing_in(signed, open_page):

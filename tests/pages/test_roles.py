@@ -185,7 +185,8 @@ def test_the_other_pages_of_a_manager_are_drawn_from_releases(screen, page):
     assert [error.value for error in test.error] == []
     said = words(test) + str(list_rows(test))
     assert not SMALL.search(said)
-    assert "minder incidenten per jaar" not in said
+    assert "voorvallen per jaar minder" not in said
+    assert (page == "plan") == any(box.key == "weights-preset" for box in test.selectbox)
 
 
 @pytest.mark.usefixtures("demo")

@@ -243,6 +243,10 @@ def test_no_write_is_missing():
     assert found - {backup._lay_out} == listed
 
 
+def test_the_program_and_the_command_line_may_do_everything(store):
+    assert store.acts == frozenset(Act)
+
+
 def test_a_topic_is_no_act(store):
     """A write of before there were acts, ``begin(actor, "data")``, is refused to everyone."""
     with pytest.raises(NotAllowed), store.begin(ME, "data") as transaction:

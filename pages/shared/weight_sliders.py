@@ -1,12 +1,12 @@
 """The controls of the weights: presets, a slider for each component, and the button that stores them for the team."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from data.store.team_weights import TeamWeights, keep_weights, team_weights
 from domain.errors import WrongValue
-from domain.scoring.evidence import Evidence
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, PRESET_WORDS, PRESETS, Weights
 from pages.shared import access, cached, chosen_weights
 from pages.shared.labels import who
@@ -15,8 +15,11 @@ from pages.shared.texts import N_, _, day, error_text, format_list, local_date, 
 TEAM = "team"
 
 
-def show(evidence: Evidence) -> None:
-    """Draw the presets, and the sliders behind them."""
+def show(has_evidence: Iterable[bool]) -> None:
+    """Draw the presets, and the sliders behind them.
+
+    ``has_evidence``: whether the data says anything about each component, in the order of ``COMPONENTS``.
+    """
     weights, kept = chosen_weights.current(), team_weights(cached.current())
     choices = PRESETS if kept is None else {TEAM: kept.weights, **PRESETS}
     names = {name: _(PRESET_WORDS[name]) if name in PRESETS else _("Our team's") for name in choices}
@@ -33,13 +36,13 @@ def show(evidence: Evidence) -> None:
             width=210,
         )
         with st.popover(_("Weights"), icon=":material/tune:"):
-            _sliders(weights, evidence)
+            _sliders(weights, has_evidence)
             _team(weights, kept)
 
 
-def _sliders(weights: Weights, evidence: Evidence) -> None:
+def _sliders(weights: Weights, has_evidence: Iterable[bool]) -> None:
     """A slider for each component that the data says something about."""
-    for name, has_data in zip(COMPONENTS, evidence.has_evidence, strict=True):
+    for name, has_data in zip(COMPONENTS, has_evidence, strict=True):
         if not has_data:
             continue
         st.session_state[f"weight-{name}"] = round(getattr(weights, name))
@@ -54,11 +57,11 @@ def _sliders(weights: Weights, evidence: Evidence) -> None:
         )
 
 
-def say_without_data(evidence: Evidence) -> None:
+def say_without_data(has_evidence: Iterable[bool]) -> None:
     """List the components without data."""
     without = [
         _("“{word}”").format(word=_(COMPONENT_WORDS[name]))
-        for name, has_data in zip(COMPONENTS, evidence.has_evidence, strict=True)
+        for name, has_data in zip(COMPONENTS, has_evidence, strict=True)
         if not has_data
     ]
     if without:
