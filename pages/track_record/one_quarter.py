@@ -11,7 +11,7 @@ from pages.shared import charts, navigation, theme
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, number
 
-LABEL_WIDTH = 200  # pixels that the name of an area takes beside the plot
+LABEL_WIDTH = 235  # pixels that the name of an area takes beside the plot and in the table
 STATES = ("held", "missed", "project")
 
 
@@ -149,7 +149,7 @@ def _table(areas: pl.DataFrame, key: str) -> None:
         key=f"quarter-table-{key}",
         height=38 + 35 * len(rows),
         column_config={
-            "name": column.TextColumn(_("Area"), width="medium"),
+            "name": column.TextColumn(_("Area"), width=LABEL_WIDTH),
             "before": column.NumberColumn(_("Year before"), format="localized", width="small"),
             "expected": column.TextColumn(_("Expected"), width="small"),
             "came": column.NumberColumn(_("Actual"), format="localized", width="small"),
