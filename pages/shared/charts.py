@@ -10,6 +10,7 @@ import altair as alt
 import polars as pl
 import streamlit as st
 
+from domain.snapshot.snapshot import Snapshot
 from pages.shared import theme
 from pages.shared.labels import theme_name
 from pages.shared.texts import _, language, month, number
@@ -29,13 +30,22 @@ _DAYS = {
 _MARKS = {"nl": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
 
 
-def whole_months(months: pl.DataFrame, until: date) -> pl.DataFrame:
-    """Without the last month where the data, which goes ``until`` a day, ends before it does.
+def known_months(months: pl.DataFrame, snapshot: Snapshot, until: date) -> pl.DataFrame:
+    """Months that tell something, so that no line falls or rises where nothing did.
 
-    Its line would fall where nothing fell. A month that is the only one stays.
+    ``months``: month (first day), theme, incidents; they go ``until`` a day. The last one is left out where the data
+    ends before it does, unless it is the only one. So are the first ones without any incident that lie in a gap of the
+    data; in other such months ``incidents`` is null.
     """
     whole = until if (until + timedelta(1)).day == 1 else until.replace(day=1) - timedelta(1)
-    return months.filter((pl.col("month") <= whole) | (pl.col("month").min() > whole))
+    shown = months.filter((pl.col("month") <= whole) | (pl.col("month").min() > whole))
+    silent = pl.lit(False)
+    for gap in snapshot.gaps.filter(pl.col("part").is_null()).iter_rows(named=True):
+        silent |= pl.col("month").is_between(gap["from"].replace(day=1), gap["to"])
+    nothing = pl.col("incidents").sum().over("month") == 0
+    shown = shown.with_columns(pl.when(~(silent & nothing)).then("incidents"))
+    first = shown.filter(pl.col("incidents").is_not_null())["month"].min()
+    return shown if first is None else shown.filter(pl.col("month") >= first)
 
 
 def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
@@ -108,7 +118,7 @@ def _months_in_words(months: pl.DataFrame, title: str) -> str:
     """The text alternative of a chart of months: each theme's total and its peak month."""
     sentences = [title]
     for (name,), part in months.sort("month").group_by("name", maintain_order=True):
-        top = part.sort("incidents", descending=True).row(0, named=True)
+        top = part.sort("incidents", descending=True, nulls_last=True).row(0, named=True)
         sentences.append(
             _("{theme}: {total} in all, most in {month} ({most})").format(
                 theme=name,

@@ -151,7 +151,7 @@ def _table(areas: pl.DataFrame, key: str) -> None:
         column_config={
             "name": column.TextColumn(_("Area"), width=LABEL_WIDTH),
             "before": column.NumberColumn(_("Year before"), format="localized", width="small"),
-            "expected": column.TextColumn(_("Expected"), width="small"),
+            "expected": column.TextColumn(_("Expected"), width=110),
             "came": column.NumberColumn(_("Actual"), format="localized", width="small"),
             "place": column.NumberColumn(_("Place then"), width="small", help=_("A year later")),
             "remark": column.TextColumn(_("What happened"), width="medium"),
