@@ -8,6 +8,7 @@ from data.services import person, subject
 from data.services.person import Found
 from data.services.subject import Subject
 from domain.errors import N_, BlokwijzerError
+from pages.person.labels import named
 from pages.shared import access, cached, navigation, tables
 from pages.shared.texts import _, error_text, format_list, markdown, number
 
@@ -71,19 +72,14 @@ def _show(actor: str, asked: Subject, found: Found, store: str) -> None:
     told = [_(COUNTED[name]).format(n=number(count)) for name, count in counts.items()]
     st.markdown(markdown(N_("This is kept: {told}."), told=format_list(told)))
     st.dataframe(
-        found.table(),
+        named(found.table()),
         hide_index=True,
         placeholder="",
-        column_config={
-            "what": st.column_config.TextColumn(_("Where")),
-            "number": st.column_config.TextColumn(_("Number")),
-            "field": st.column_config.TextColumn(_("Field")),
-            "value": st.column_config.TextColumn(_("Content"), width="large"),
-        },
+        column_config={_("Content"): st.column_config.TextColumn(_("Content"), width="large")},
     )
     if found.dwellings.height:
         st.caption(_("The home itself stays in the list of homes: that says that it is there, not who lives there."))
-    tables.download(found.table, _("what-is-kept"), "person")
+    tables.download(lambda: named(found.table()), _("what-is-kept"), "person")
     _erase(actor, asked)
 
 

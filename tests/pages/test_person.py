@@ -11,6 +11,10 @@ def test_an_address_is_looked_up_and_erased_with_a_reason(own, screen):
     test.text_input(key="person-text").set_value("'s-Gravenlaan 12 A BIS")
     test.button[0].click().run()
     assert "meldingen\\: 1" in words(test)
+    listed = test.dataframe[0].value
+    assert {*listed["Waar"]} == {"melding"}
+    assert {"Straat", "Huisnummer", "Status"} <= {*listed["Veld"]}
+    assert "Open" in listed["Inhoud"].to_list()
     erase = next(each for each in test.button if each.label == "Wissen")
     erase.click().run()
     assert test.error[0].value == "Vink eerst het vakje aan."
