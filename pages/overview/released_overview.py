@@ -8,6 +8,7 @@ from domain.roles import Act
 from domain.schemas import LEVELS
 from pages.overview import waiting, waiting_list
 from pages.shared import access, district, navigation, released
+from pages.shared.empty_state import no_reports
 from pages.shared.texts import N_, _, day, markdown, number
 
 HIGHEST_FEW = 5
@@ -17,6 +18,9 @@ def show() -> None:
     """Draw what waits, and the areas with the highest published rates."""
     found = released.release(LEVELS[-1], district.current())
     navigation.opening(_("Overview"), _answer(found))
+    if found.public.areas.is_empty() and access.may_open("imports"):
+        no_reports()
+        return
     left, right = st.columns([3, 2], gap="large")
     with left:
         waiting_list.draw(_rows())

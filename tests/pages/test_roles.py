@@ -246,6 +246,14 @@ def test_an_individual_case_is_recorded_once_a_session(screen, demo):
     assert opened["details"].to_list() == [f'{{"rows": {found["reports"][0]}}}']
 
 
+@pytest.mark.parametrize(("role", "page"), [("administrator", "overview"), ("manager", "plan"), ("caretaker", "map")])
+def test_pages_of_released_figures_say_that_there_are_none_yet(screen, own, role, page):
+    test = screen(page, link={"store": "own"}, **SIGNED, user=FATIMA | {"roles": [role]})
+    assert not test.exception
+    assert [error.value for error in test.error] == []
+    assert ("Lees een export met meldingen" in words(test)) == (role == "administrator")
+
+
 def test_an_administrator_imports_and_undoes_without_seeing_full_figures(screen, own):
     test = screen("imports", "en-GB", {"store": "own"}, **SIGNED, user=FATIMA | {"roles": ["administrator"]})
     test.file_uploader[0].upload("maart.csv", reports_csv(report(1), report(2)))
