@@ -19,7 +19,7 @@ from domain.snapshot.snapshot import Snapshot
 POSTPONED_REASON_LENGTH_MAX = 200  # characters: it stands in a row of the list
 POSTPONED_YEARS_MAX = 5
 MOVED_SHARE_MIN = 0.5  # share of its addresses that an area holds to be the one under another name
-POSTPONED_MEMBERS_MIN = 0.5  # share of the areas of a unit from which the unit is postponed
+POSTPONED_MEMBERS_MIN = 0.5  # share of the areas of a unit, or of the homes of an area, from which it is postponed
 COLUMNS = {
     "postponed_until": pl.Date,
     "postponed_reason": pl.String,
@@ -85,7 +85,8 @@ def postponed_areas(snapshot: Snapshot, every: Sequence[Postponed]) -> pl.DataFr
     """The areas in the data that are postponed: area_id, decision (its number in ``every``).
 
     An area that is no longer in the data is the one of its level that has most of its addresses, if any has. Of a
-    neighbourhood, all its streets and blocks are postponed.
+    neighbourhood, all its streets and blocks are postponed; of a street, the blocks of which most homes (else reports)
+    lie in it, and of a block its street likewise.
     """
     fixed = [(at, area) for at, each in enumerate(every) for area in each.areas]
     asked = pl.DataFrame(
@@ -96,7 +97,27 @@ def postponed_areas(snapshot: Snapshot, every: Sequence[Postponed]) -> pl.DataFr
     known = set(here["area_id"])
     moved = _moved(snapshot, [(at, area) for at, area in fixed if area.area_id not in known and area.addresses])
     inside = everywhere.join(asked, left_on="neighbourhood_id", right_on="area_id")
-    return pl.concat(frame.select("area_id", "decision") for frame in (here, moved, inside)).unique()
+    found = pl.concat(frame.select("area_id", "decision") for frame in (here, moved, inside)).unique()
+    lying = _mostly_in(snapshot).join(found, on="area_id").select("decision", area_id="part") if found.height else found
+    return pl.concat([found, lying.select(found.columns)]).unique()
+
+
+def _mostly_in(snapshot: Snapshot) -> pl.DataFrame:
+    """The areas that lie for POSTPONED_MEMBERS_MIN in one of the other level: part, area_id (that it lies in).
+
+    By homes; an area without homes by its reports.
+    """
+    ids = tuple(f"{level}_id" for level in LEVELS)
+    homes, reports = (
+        frame.select(pl.col(ids).cast(pl.String)).drop_nulls().group_by(ids).len()
+        for frame in (snapshot.dwellings, snapshot.reports)
+    )
+    found = []
+    for one, other in (ids, ids[::-1]):
+        for shared in (homes, reports.join(homes, on=one, how="anti")):
+            share = pl.col("len") / pl.col("len").sum().over(one)
+            found.append(shared.filter(share >= POSTPONED_MEMBERS_MIN).select(part=one, area_id=other))
+    return pl.concat(found)
 
 
 def _moved(snapshot: Snapshot, gone: Sequence[tuple[int, FixedArea]]) -> pl.DataFrame:
