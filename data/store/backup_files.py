@@ -45,4 +45,4 @@ def first_and_last_import(store: Store) -> tuple[datetime | None, datetime | Non
     files = (imports.c.file != "") & imports.c.undone_at.is_(None)
     of = imports.c.at.type
     ends = sa.select(sa.func.min(imports.c.at, type_=of), sa.func.max(imports.c.at, type_=of)).where(files)
-    return tuple(store.rows(ends)[0])  # type: ignore[return-value]
+    return tuple(store.rows(ends)[0])

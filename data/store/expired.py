@@ -10,7 +10,7 @@ from domain.snapshot.expired import EXPIRED
 
 def load(store: Store) -> pl.DataFrame:
     """Return the counts (``domain.snapshot.expired.EXPIRED``)."""
-    return store.read(sa.select(*(expired_counts.c[name] for name in EXPIRED))).cast(EXPIRED)  # type: ignore[arg-type]
+    return store.read(sa.select(*(expired_counts.c[name] for name in EXPIRED))).cast(EXPIRED)
 
 
 def add(transaction: Transaction, counts: pl.DataFrame) -> None:

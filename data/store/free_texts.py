@@ -4,6 +4,7 @@ Columns with JSON are searched in their texts, never in their form. The audit tr
 (``data.store.audit_chain``) and is not among them.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -87,4 +88,4 @@ def mapped(value: Any, changed: Callable[[str], str]) -> Any:
 
 
 def _value(column: sa.Column, text: str) -> Any:
-    return column.type.process_result_value(text, None) if isinstance(column.type, Json) else text
+    return json.loads(text) if isinstance(column.type, Json) else text

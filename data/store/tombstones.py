@@ -11,7 +11,7 @@ tombstone what was erased. What a mark can stand for, with the value that is has
 """
 
 import hmac
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -127,6 +127,6 @@ def keep_of(transaction: Transaction, old: pl.DataFrame) -> None:
     transaction.ingest(tombstones, old.join(mine, on="mark", how="anti"))
 
 
-def _frame(rows: list[dict[str, object]]) -> pl.DataFrame:
+def _frame(rows: Sequence[Mapping[str, object]]) -> pl.DataFrame:
     schema = {"mark": pl.String, "what": pl.String, "until": pl.Date, "key_id": pl.String}
     return pl.DataFrame(rows, schema={**schema, "at": pl.Datetime("us", "UTC")})

@@ -131,7 +131,7 @@ def effect_to_json(effect: Effect) -> dict[str, Any]:
 def effect_from_json(plain: Mapping[str, Any]) -> Effect:
     """The effect from JSON values."""
     known = {each.name for each in fields(Effect)}
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
     return Effect(**{name: value for name, value in values.items() if name in known})
 
 
