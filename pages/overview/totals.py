@@ -60,11 +60,11 @@ def _standing_out_figure(column: object, snapshot: Snapshot, question: Question,
     now = decisions.standing_out(ranked).height
     same = now == before
     if before is not None:
-        against = _("as half a year ago") if same else _("than half a year ago")
+        against = _("to half a year ago") if same else _("than half a year ago")
     column.metric(
         _("Areas that stand out"),
         number(now),
-        None if before is None else _("as many") if same else change(now - before),
+        None if before is None else _("equal") if same else change(now - before),
         **_direction(0 if before is None else now - before),
         height="stretch",
         delta_description=against,
