@@ -71,7 +71,7 @@ def test_a_limit_in_the_environment_counts(monkeypatch):
 
 def test_who_signed_out_in_one_tab_has_in_all(monkeypatch, tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    monkeypatch.setattr(access.cached, "own", lambda: store)
+    monkeypatch.setattr(access.stores, "own", lambda: store)
     sign_outs.sign_out(store, "fatima@example.org", "fatima", 5.0, 1e12)
     assert access.has_ended({"sub": "fatima", "iat": 5})
     assert not access.has_ended({"sub": "fatima", "iat": 6})  # signed in anew
