@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from data.services.postponed import postpone
 from data.services.snapshot import load_snapshot
 from data.store import projects, sessions
 from data.store.database import default_url, open_store
@@ -154,6 +155,15 @@ def test_through_time_the_map_is_shaded_by_the_half_year(wall, here, one):
     assert "12 maanden tot en met" in whole
     assert f"{day.day} " in last
     assert whole != last
+
+
+def test_everyone_sees_until_when_a_candidate_is_postponed_and_nobody_why(wall, here, one):
+    show(here, one, step="look")
+    place = (LINDEHOF, "Lindehof", [LINDEHOF])
+    postpone(here, "ans", load_snapshot(here), place, "Steigers", date.today() + timedelta(90), date.today())
+    seen = source(wall())
+    assert "(uitgesteld tot " in seen
+    assert "Steigers" not in seen
 
 
 def test_other_weights_are_another_order(wall, here, one):

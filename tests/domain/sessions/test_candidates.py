@@ -33,6 +33,19 @@ def test_the_first_of_the_list_are_talked_about_in_its_order(known):
     assert seen["name"][0] == "Straat A"
 
 
+def test_a_postponed_one_keeps_its_place_and_takes_no_place_of_another(known):
+    ranked, units, shown = known
+    one = SessionPlan(level="street", candidates=1)
+    first, last = (
+        ranked.with_columns(postponed_until=pl.when(pl.col("rank") == rank).then(pl.date(2027, 5, 1)))
+        for rank in (1, 2)
+    )
+    seen = session_candidates(first, units, one, shown)
+    assert seen["rank"].to_list() == [1, 2]
+    assert seen["postponed_until"].is_null().to_list() == [False, True]
+    assert session_candidates(last, units, one, shown)["rank"].to_list() == [1]
+
+
 def test_what_was_chosen_is_talked_about_also_where_it_is_not_in_the_list(known):
     ranked, units, shown = known
     calm = units.filter(pl.col("name") == "Straat D")["candidate_id"].item()
