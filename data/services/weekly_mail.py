@@ -8,6 +8,7 @@ import polars as pl
 
 from data.documents.mail_text import MailText, mail_text
 from data.services.candidates import evidence_within
+from data.services.postponed import marked
 from data.services.releases import countable, session_release
 from data.services.snapshot import load_snapshot
 from data.store import projects, releases, team_weights
@@ -17,6 +18,7 @@ from data.store.mail_subscriptions import Subscription
 from domain.analysis import Question
 from domain.calendar_entries import of_person
 from domain.disclosure_control import Public
+from domain.judgement.postponed import proposed
 from domain.projects.project import ENDED
 from domain.releases.release import period_end, release
 from domain.scoring import decisions
@@ -103,7 +105,7 @@ def _sections(store: Store, found: _Findings, to: Subscription, within: Within, 
         clusters = clusters.filter(units_inside(clusters, snapshot, within))
     running = [project for project in every if project.phase not in ENDED]
     mine = of_person(projects.actions(store), running, (to.name, to.person) if to.name else ())
-    ranked = ranking(evidence, found.weights)
+    ranked = proposed(marked(store, snapshot, ranking(evidence, found.weights), today))
     used = frozenset(key for project in every for key in project.opportunities)
     soon = decisions.opening(snapshot.opportunities, ranked, used, today)
     soon = soon.join(ranked.select("candidate_id", "members"), on="candidate_id", maintain_order="left")
