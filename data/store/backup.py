@@ -132,10 +132,11 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True, id
     """Replace the whole content of the store by that of a backup.
 
     ``keep_releases``: whether releases and audit rows that go on from those of the backup stay. ``identity``: the file
-    with the secret key of an encrypted backup; None: the passphrase of the environment opens it.
+    with the secret key of an encrypted backup.
 
     Raises:
         NotAllowed: whoever uses the store may not do this.
+        WrongValue: it is encrypted, and no secret key is given.
         NotUnderstood: the file is no backup, is damaged, or was made by a newer version. The store is then unchanged.
     """
     store.require(Act.IMPORT)

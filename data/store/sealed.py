@@ -1,6 +1,7 @@
-"""Encrypted backups, in the age format (age-encryption.org/v1): for a public key, or with a passphrase.
+"""Encrypted backups, in the age format (age-encryption.org/v1), for a public key.
 
-A public key suits a nightly backup: the server holds nothing that opens it. The identity that does belongs elsewhere.
+The server holds nothing that opens them: the secret key belongs elsewhere. There are no passphrases: how much work it
+takes to open one is fixed by the machine that wrote it, and a slower or busier one refuses.
 """
 
 import os
@@ -11,30 +12,42 @@ import pyrage
 
 from domain.errors import N_, NotUnderstood, WrongValue
 
-PASSPHRASE = "BLOKWIJZER_BACKUP_PASSPHRASE"  # the name of the environment's variable, not a passphrase
+RECIPIENT = "BLOKWIJZER_BACKUP_RECIPIENT"  # the variable of the environment with the public key
 _BEGINS = b"age-encryption.org/v1"
 
 
 @dataclass(frozen=True)
 class Seal:
-    """How a backup is encrypted. ``recipient``: a public key (age1...); None: by the passphrase of the environment."""
+    """For whom a backup is encrypted. ``recipient``: a public key (age1...)."""
 
-    recipient: str | None = None
+    recipient: str
 
     def close(self, content: bytes) -> bytes:
         """Encrypt.
 
         Raises:
-            WrongValue: the public key is none, or there is no passphrase.
+            WrongValue: the public key is none.
         """
-        if self.recipient is None:
-            return pyrage.passphrase.encrypt(content, _passphrase())
         try:
             return pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(self.recipient)])
         except pyrage.RecipientError as error:
             raise WrongValue(
-                N_("“{key}” is not a public key. It begins with age1; age-keygen makes one."), key=self.recipient
+                N_("“{key}” is not a public key. It begins with age1; “blokwijzer backup-key” makes one."),
+                key=self.recipient,
             ) from error
+
+
+def make_key(file: Path) -> str:
+    """Write a new secret key to a file that only its owner may read; return its public key.
+
+    Raises:
+        FileExistsError: the file exists; the key in it may open backups.
+    """
+    identity = pyrage.x25519.Identity.generate()
+    public = str(identity.to_public())
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as out:
+        out.write(f"# public key: {public}\n{identity}\n")
+    return public
 
 
 def is_sealed(file: Path) -> bool:
@@ -44,20 +57,19 @@ def is_sealed(file: Path) -> bool:
 
 
 def opened_seal(file: Path, identity: Path | None) -> bytes:
-    """Decrypt a backup. ``identity``: the file with the secret key; None: by the passphrase of the environment.
+    """Decrypt a backup. ``identity``: the file with the secret key.
 
     Raises:
-        NotUnderstood: this key or passphrase does not open it, or it is damaged.
-        WrongValue: the file of the identity holds none, or there is no passphrase.
+        NotUnderstood: this key does not open it, or it is damaged.
+        WrongValue: no secret key is given.
     """
-    content = file.read_bytes()
+    if identity is None:
+        raise WrongValue(N_("{file} is encrypted. Give the file with its secret key (--identity)."), file=file.name)
     try:
-        if identity is None:
-            return pyrage.passphrase.decrypt(content, _passphrase())
-        return pyrage.decrypt(content, _identities(identity))
+        return pyrage.decrypt(file.read_bytes(), _identities(identity))
     except pyrage.DecryptError as error:
         raise NotUnderstood(
-            N_("{file} is not opened by this key or passphrase, or it is damaged. Nothing was changed."), file=file.name
+            N_("{file} is not opened by this key, or it is damaged. Nothing was changed."), file=file.name
         ) from error
 
 
@@ -68,12 +80,5 @@ def _identities(file: Path) -> list[pyrage.x25519.Identity]:
     except pyrage.IdentityError:
         found = []
     if not found:
-        raise WrongValue(N_("{file} holds no secret key. age-keygen writes one."), file=file.name)
+        raise WrongValue(N_("{file} holds no secret key. “blokwijzer backup-key” writes one."), file=file.name)
     return found
-
-
-def _passphrase() -> str:
-    given = os.environ.get(PASSPHRASE, "")
-    if not given:
-        raise WrongValue(N_("Set {name} to a long passphrase, or give a key."), name=PASSPHRASE)
-    return given

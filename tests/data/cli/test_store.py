@@ -13,11 +13,12 @@ def test_backup_and_restore(files):
 
 
 def test_nightly_backups_are_encrypted_dated_and_the_oldest_removed(files, monkeypatch):
-    monkeypatch.setenv("BLOKWIJZER_BACKUP_PASSPHRASE", "negen paarse fietsen")
+    monkeypatch.setenv("BLOKWIJZER_BACKUP_RECIPIENT", run("backup-key", "secret.txt").stdout.strip())
     run("import", "meldingen.csv")
     for _ in range(2):
         run("backup", "nacht.zip", "--encrypt", "--keep", "1")
     (only,) = files.glob("nacht-*.zip")
     run("undo", "1")
-    run("restore", only.name)
+    run("restore", only.name, code=1)
+    run("restore", only.name, "--identity", "secret.txt")
     assert history()["undone_at"].null_count() == 1

@@ -9,7 +9,7 @@ from data.store import records
 from data.store.backup import backup, restore
 from data.store.backup_files import dated, drop_older, last_backup, note_backup
 from data.store.database import open_store
-from data.store.sealed import PASSPHRASE, Seal
+from data.store.sealed import Seal, make_key
 from domain.errors import NotUnderstood, WrongValue
 from tests.data.frames import bring
 
@@ -43,25 +43,24 @@ def test_a_backup_for_a_public_key_restores_with_its_secret_key_only(store, tmp_
     assert records.load(store, "reports")["report_key"].to_list() == ["a"]
 
 
-def test_a_passphrase_seals_too_and_damage_is_one_sentence(tmp_path, empty_store, monkeypatch):
+def test_damage_and_a_key_that_is_none_are_one_sentence(tmp_path):
     store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    file = tmp_path / "sealed.zip"
-    with pytest.raises(WrongValue, match=PASSPHRASE):
-        backup(store, file, Seal())
+    file, key = tmp_path / "sealed.zip", tmp_path / "key"
+    for none in ("age1nonsense", ""):
+        with pytest.raises(WrongValue, match="public key"):
+            backup(store, file, Seal(none))
     assert list(tmp_path.glob("*.part")) == []
-    monkeypatch.setenv(PASSPHRASE, "negen paarse fietsen")
-    backup(store, file, Seal())
-    restore(store, "piet", file)
+    backup(store, file, Seal(make_key(key)))
+    assert key.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(FileExistsError):
+        make_key(key)
+    restore(store, "piet", file, identity=key)
     file.write_bytes(file.read_bytes()[:-20])
     with pytest.raises(NotUnderstood, match="Nothing was changed"):
-        restore(store, "piet", file)
-    store.close()
-
-
-def test_a_key_that_is_none_is_refused(tmp_path, empty_store):
-    store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
-    with pytest.raises(WrongValue, match="age-keygen"):
-        backup(store, tmp_path / "sealed.zip", Seal("age1nonsense"))
+        restore(store, "piet", file, identity=key)
+    (tmp_path / "none").write_text("no key")
+    with pytest.raises(WrongValue, match="no secret key"):
+        restore(store, "piet", file, identity=tmp_path / "none")
     store.close()
 
 
