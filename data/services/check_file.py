@@ -12,7 +12,7 @@ from data.reading import tables
 from data.reading.process import Progress, part_of, silent
 from data.services.recognise import Upload
 from data.services.snapshot import load_snapshot
-from data.store import choices, records, reports, settings, terms, tombstones
+from data.store import choices, free_texts, records, reports, settings, terms, tombstones
 from data.store.aged import without_ended
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
@@ -163,14 +163,17 @@ def cleaned(upload: Upload, against: Background, progress: Progress = silent) ->
 
 
 def _without_erased(kind: str, frame: pl.DataFrame, known: tombstones.Tombstones) -> tuple[pl.DataFrame, int]:
-    """The rows without those of what was erased, and how many these are. Reporters are not hashed yet."""
-    if not known or kind not in tombstones.WITH_ADDRESS:
+    """The rows without those of what was erased, and how many these are; texts no longer name it.
+
+    Reporters are not hashed yet.
+    """
+    if not known:
         return frame, 0
     gone = known.erased(IMPORTED_KINDS[kind], frame)
-    if "note" in frame.columns:
-        distinct = frame["note"].unique().drop_nulls()
-        became = {note: new for note in distinct if (new := known.without_mentions(note)) != note}
-        frame = frame.with_columns(pl.col("note").replace(became)) if became else frame
+    for name in free_texts.OF_IMPORTED.intersection(frame.columns):
+        distinct = frame[name].unique().drop_nulls()
+        became = {text: new for text in distinct if (new := known.without_mentions(text)) != text}
+        frame = frame.with_columns(pl.col(name).replace(became)) if became else frame
     if kind == "reports":
         for name, key in known.keys.items():
             gone |= known.of_reporters(reporter_hash(frame["reporter"], key), frame["reported_on"], name)

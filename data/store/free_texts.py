@@ -27,7 +27,8 @@ _NONE_IN |= {
     "neighbourhood_polygons",
 }
 _NONE_IN |= {"block_polygons_past", "neighbourhood_polygons_past", "dwellings", "dwellings_past", "address_matches"}
-_OF_IMPORTED = {"note", "category_word", "title", "name", "offers", "contact", "contact_role", "measure", "place"}
+OF_IMPORTED = frozenset("note category_word title name offers contact contact_role measure place publisher".split())
+"""The columns of imported records that hold free text."""
 _IMPORTED = {table.name for kind in IMPORTED_KINDS.values() for table in (kind.now, kind.past)}
 
 
@@ -47,7 +48,7 @@ def columns() -> Iterator[sa.Column]:
         if table.name in _NONE_IN:
             continue
         for column in table.c:
-            if table.name in _IMPORTED and column.name not in _OF_IMPORTED:
+            if table.name in _IMPORTED and column.name not in OF_IMPORTED:
                 continue
             if isinstance(column.type, Json) or (isinstance(column.type, sa.Text) and not column.foreign_keys):
                 yield column

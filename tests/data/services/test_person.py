@@ -130,6 +130,17 @@ def test_the_next_exports_do_not_bring_it_back_and_every_row_is_accounted_for(st
     assert any("erased" in notice for notice in told["notices"])
 
 
+def test_the_texts_of_later_imports_of_any_kind_do_not_name_it(store):
+    fill(store)
+    erase(store)
+    works = f"Wat;Wanneer;Straat\r\nKozijnen {STREET} 77-b;01-06-2027;{STREET}\r\n".encode()
+    import_file(store, "werk.csv", works, ImportOptions(kind="opportunities"), actor="cron")
+    assert records.load(store, "opportunities")["title"].to_list() == ["Kozijnen […]"]
+    figures = f"Onderwerp;Jaar;Buurt;Waarde;Bron\r\nRapportcijfer;2025;Noord;7;{STREET} 77 B\r\n".encode()
+    import_file(store, "cijfers.csv", figures, ImportOptions(kind="indicators"), actor="cron")
+    assert records.load(store, "indicators")["publisher"].to_list() == ["[…]"]
+
+
 def test_a_reporter_is_found_by_the_name_in_the_export_and_erased(store):
     content = export(row(1), row(2, "79;", reporter="Anna Bos"), row(3, "81;", reporter="marten  QUIST"))
     options = {"reporter": "Melder"}
