@@ -42,7 +42,9 @@ def test_an_address_that_is_no_page_leads_to_the_first_page(address):
     assert (answer.status_code, answer.headers["location"]) == (303, "/?store=own&within=town%3Ax&unknown=")
 
 
-@pytest.mark.parametrize("address", ["/", "/map", "/map/", "/session", "/auth/login", "/oauth2callback", "/healthz"])
+@pytest.mark.parametrize(
+    "address", ["/", "/map", "/map/", "/session", "/auth/login", "/oauth2callback", "/healthz", "/calendar/x.ics"]
+)
 def test_pages_and_what_else_is_served_stay_as_they_are(address):
     app = TestClient(middleware.KnownPages(Starlette()), "http://localhost")
     assert app.get(address, headers=PAGE, follow_redirects=False).status_code == 404, "that of the bare app behind it"
