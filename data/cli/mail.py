@@ -1,12 +1,11 @@
 """The command that sends the weekly mail, by cron."""
 
-import os
 from datetime import date
 
 import click
 
 from data.cli.options import FAILED, with_store
-from data.cli.server import ORIGIN
+from data.cli.server import origins
 from data.services.mail_server import mail_server, send
 from data.services.weekly_mail import weekly_mails, with_address
 from data.store.database import Store
@@ -40,7 +39,7 @@ def mail(context: click.Context, store: Store, to: tuple[str, ...], language: st
     server = None if dry_run else mail_server()
     known = subscriptions(store)
     asked = [with_address(known, checked_address(each), language) for each in to]
-    origin = (os.environ.get(ORIGIN, "").replace(",", " ").split() or [""])[0].rstrip("/")
+    origin = (origins() or [""])[0]
     sent, failed, nothing = 0, 0, 0
     for each in weekly_mails(
         store, asked or [one for one in known if one.weekly], date.today(), origin, dry_run=dry_run

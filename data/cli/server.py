@@ -23,6 +23,11 @@ ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browser
 START_TOKEN = "BLOKWIJZER_START_TOKEN"  # environment: only browsers that open a link with this text are served
 
 
+def origins() -> list[str]:
+    """The addresses of the app as browsers show them, without a slash at the end; none where nobody named them."""
+    return [each.rstrip("/") for each in os.environ.get(ORIGIN, "").replace(",", " ").split()]
+
+
 def run(
     host: str = "localhost",
     port: int = 8501,

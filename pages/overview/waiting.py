@@ -115,7 +115,7 @@ def _review(each: Postponed) -> Waiting:
         f"review {each.area_id}",
         _("To review: counts again"),
         each.name,
-        _("Postponed until {day} ({reason}).").format(day=day(each.review_on), reason=each.reason),
+        postponed.until_and_why(each.review_on, each.reason),
         _("Reviewed"),
         _("It may count again"),
         opens,

@@ -8,7 +8,7 @@ from domain.planning.jobs import Job
 from domain.planning.problem import WHY, Chosen, LeftOut
 from pages.plan.answer import small
 from pages.plan.lists import LINE, PROJECT, hours_in_words, in_words, keep, opened, start_of
-from pages.shared import focus, navigation, theme
+from pages.shared import focus, navigation, postponed, theme
 from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
 from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, month, ngettext, number
@@ -54,8 +54,8 @@ def _chosen(made: Planned, each: Chosen) -> None:
         few = small(job.gain * made.hours_per_incident)
         st.markdown(f"{theme.ICONS['attention']} {markdown(text, few=few)}")
     if wait := made.task.waits.get(job.candidate_id):
-        text = N_("Postponed until {day} ({reason}).")
-        st.markdown(f"{theme.ICONS['postponed']} {markdown(text, day=day(wait.until), reason=wait.reason)}")
+        said = escape_markdown(postponed.until_and_why(wait.until, wait.reason))
+        st.markdown(f"{theme.ICONS['postponed']} {said}")
     navigation.link("projects", _("Start this project"), icon=theme.ICONS["projects"], **start_of(made, each))
     lines = [
         f"- {phase_name(part.phase)}: {day(weeks.monday(part.first))} – {day(weeks.monday(part.until))}, "

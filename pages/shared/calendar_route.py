@@ -1,12 +1,10 @@
 """The address where calendar programs fetch a person's calendar: no sign-in, a secret in the link instead."""
 
-import os
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from data.cli.server import ORIGIN
+from data.cli.server import origins
 from data.demo.opening import demo_is_made
 from data.services.calendars import calendar_of
 from data.store.calendar_feeds import feed_of
@@ -43,4 +41,4 @@ def link(address: str, token: str) -> str:
 
 def own_address(asked: str) -> str:
     """The address of the app as browsers show it. ``asked``: as this server sees it."""
-    return (os.environ.get(ORIGIN, "").replace(",", " ").split() or [asked])[0].rstrip("/")
+    return (origins() or [asked.rstrip("/")])[0]

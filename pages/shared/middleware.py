@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.cli.server import ORIGIN, START_TOKEN, is_this_machine
+from data.cli.server import ORIGIN, START_TOKEN, is_this_machine, origins
 from pages.shared import access, navigation
 from pages.shared.theme import TILE_SERVERS
 
@@ -231,8 +231,8 @@ def _is_own_origin(scope: Scope, missing: bool = False) -> bool:
     origin = headers.get(b"origin", b"").decode("latin-1")
     if not origin:
         return missing
-    if given := os.environ.get(ORIGIN):
-        return origin in given.replace(",", " ").split()
+    if os.environ.get(ORIGIN):
+        return origin in origins()
     host = headers.get(b"host", b"").decode("latin-1")
     secure = scope.get("scheme") in ("https", "wss")
     return bool(host) and origin in (f"https://{host}", *(() if secure else (f"http://{host}",)))

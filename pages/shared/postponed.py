@@ -35,9 +35,12 @@ def in_words(row: Mapping[str, Any]) -> str:
     """Until when and why a unit is postponed, as plain text; "" if it is not. For staff only."""
     if row["postponed_until"] is None:
         return ""
-    return _("Postponed until {day} ({reason}).").format(
-        day=day(row["postponed_until"]), reason=row["postponed_reason"]
-    )
+    return until_and_why(row["postponed_until"], row["postponed_reason"])
+
+
+def until_and_why(until: date, reason: str) -> str:
+    """The sentence, as plain text. For staff only."""
+    return _("Postponed until {day} ({reason}).").format(day=day(until), reason=reason)
 
 
 def in_short(until: date | None) -> str:
