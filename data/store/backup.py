@@ -6,9 +6,9 @@ to a temporary SQLite file and migrated to the current revision like any store. 
 transaction. Readers see the old state until it ends; writers wait. The key of the hashes is in no backup; the store
 keeps its own, unless an older backup brings the one that its reports were hashed with. Calendar links are in none
 either: they stay as they are. What left the association cannot be taken back, and the audit trail is append-only, so
-releases and audit rows that go on from those of the backup stay. What was erased at somebody's request is erased from
-what the backup brings, too. The manifest has the last audit row with its hash,
-against which the trail can be checked later.
+releases and audit rows that go on from those of the backup stay. Where audit rows do, who gets the weekly mail stays as
+well. What was erased at somebody's request is erased from what the backup brings, too. The manifest has the last audit
+row with its hash, against which the trail can be checked later.
 """
 
 import hashlib
@@ -38,6 +38,7 @@ from data.store.schema import (
     audit,
     audit_chain,
     calendar_feeds,
+    mail_subscriptions,
     metadata,
     released_areas,
     released_counts,
@@ -58,7 +59,7 @@ _LEFT_BY = "blokwijzer-restore-"  # the name of a temporary folder, before the n
 # Version numbers must never decrease, and who signed out stays so. A calendar link that was revoked stays revoked.
 _NOT_KEPT = {state.name, signed_out.name, calendar_feeds.name, "alembic_version"}
 _KEPT = [table for table in metadata.sorted_tables if table.name not in _NOT_KEPT]
-_TRAIL = (audit, audit_chain)  # what a trail that goes on keeps
+_GOES_ON = (audit, audit_chain, mail_subscriptions)  # what stays where the trail goes on: who stopped the mail has none
 _RELEASED = (releases, released_figures, released_counts, released_areas)
 # All that storing the tables of a backup raises, if they are not what they should be.
 _DAMAGE = (AttributeError, LookupError, TypeError, ValueError, pl.exceptions.PolarsError, sa.exc.SQLAlchemyError)
@@ -152,7 +153,7 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True, id
                 own_key = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar()
                 through = _trail_goes_on(connection, old) if keep_releases else None
                 stays = _RELEASED if keep_releases and _go_on(connection, old) else ()
-                stays += (tombstones, *(_TRAIL if through is not None else ()))
+                stays += (tombstones, *(_GOES_ON if through is not None else ()))
                 with opened(connection):
                     _replace(transaction, [table for table in _KEPT if table not in stays], old)
                 if own_key and not transaction.execute(sa.select(settings).where(settings.c.name == KEY)).first():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.store.backup import backup, restore
 from data.store.mail_subscriptions import (
     Subscription,
     checked_address,
@@ -55,3 +56,11 @@ def test_what_is_no_address_is_refused(text):
     with pytest.raises(WrongValue):
         checked_address(text)
     assert checked_address(" a.b+c@x-y.example ") == "a.b+c@x-y.example"
+
+
+def test_who_stopped_after_a_backup_gets_no_mail_once_it_is_restored(store, tmp_path):
+    subscribe(store, "jan", "Jan", "jan@x.example", "nl")
+    backup(store, tmp_path / "friday.zip")
+    unsubscribe(store, "jan", "jan")
+    restore(store, "piet", tmp_path / "friday.zip")
+    assert subscriptions(store) == []
