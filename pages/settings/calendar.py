@@ -15,6 +15,12 @@ from pages.shared.texts import _, day, error_text, language, markdown
 _MADE = "calendar-link"  # of a session: the link that was just made, by data set
 
 
+def concerns(who: access.Person) -> bool:
+    """Whether somebody has a link, may make one, or may revoke those of others."""
+    of_anyone = access.may(Act.PROJECTS) or access.may(Act.SETTINGS)
+    return of_anyone or any(each.person == who.actor for each in feeds(cached.current()))
+
+
 def section(who: access.Person) -> None:
     """Draw the section."""
     st.subheader(_("In your own calendar"), anchor=False)
@@ -22,6 +28,9 @@ def section(who: access.Person) -> None:
     mine = every.pop(who.actor, None)
     if access.may(Act.PROJECTS):
         _own(who, mine)
+    elif mine:  # made in another role
+        st.caption(_works_until(mine))
+        _revoke_button(mine)
     for each in every.values() if access.may(Act.SETTINGS) else ():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(markdown(N_("Link of {who}"), who=actor_name(each.person)) + f" · {_works_until(each)}")

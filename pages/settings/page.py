@@ -50,8 +50,9 @@ def main() -> None:
         _elsewhere()
     with right:
         roles.show(who)
-        if access.may(Act.PROJECTS) or access.may(Act.SETTINGS):
+        if weekly_mail.concerns(who):
             weekly_mail.section(who)
+        if calendar.concerns(who):
             calendar.section(who)
         if access.may(Act.WORK):
             letters.section()

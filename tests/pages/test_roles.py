@@ -12,7 +12,9 @@ import streamlit as st
 from data.services.releases import session_release
 from data.services.snapshot import load_snapshot
 from data.store import audit, import_log
+from data.store.calendar_feeds import feeds, make_feed
 from data.store.database import open_store
+from data.store.mail_subscriptions import subscribe, subscriptions
 from domain.errors import NotAllowed, WrongValue
 from domain.indicators.area_figures import area_figures
 from domain.question import Question
@@ -153,6 +155,18 @@ def test_an_administrator_names_the_roles_and_stays_administrator(screen, with_d
     assert "Die van u: beheerder" in words(test)
     assert stores.own().url == open_store().url
     access.roles_changed()
+
+
+def test_a_calendar_link_and_mail_of_an_earlier_role_can_be_ended(screen, demo):
+    make_feed(demo, FATIMA["email"], "Fatima", "nl")
+    subscribe(demo, FATIMA["email"], "Fatima", FATIMA["email"], "nl")
+    as_caretaker = {"secrets": {"auth": AUTH, "roles": {}}, "user": FATIMA | {"roles": ["caretaker"]}}
+    test = screen("settings", link={"store": "demo"}, **as_caretaker)
+    assert not [each for each in test.button if each.key == "calendar-make"]
+    test.button(key=f"calendar-revoke-{FATIMA['email']}").click().run()
+    test.button(key=f"mail-stop-{FATIMA['email']}").click().run()
+    assert not test.exception
+    assert not [*feeds(demo), *subscriptions(demo)]
 
 
 SIGNED = {"secrets": {"auth": AUTH, "roles": {}}}
