@@ -6,6 +6,7 @@ from domain.errors import N_
 from pages.shared.labels import FIELD_NAMES, SOURCES, STATUSES
 from pages.shared.texts import _
 
+PAST = "_past"  # at the end of the name of a table with replaced versions
 WHERE = {
     "reports": N_("report"),
     "visits": N_("signal"),
@@ -26,6 +27,20 @@ WHERE = {
     "shortlist": N_("shortlist"),
     "walkabouts": N_("walkabout"),
     "settings": N_("setting"),
+    "absences": N_("absence"),
+    "area_indicators": N_("indicator"),
+    "calendar_feeds": N_("calendar link"),
+    "category_choices": N_("word of a category"),
+    "consultants": N_("consultant"),
+    "effect_imports": N_("effects of others"),
+    "mail_subscriptions": N_("weekly mail"),
+    "page_visits": N_("last visit to a page"),
+    "postponed": N_("postponed place"),
+    "profiles": N_("profile of an export"),
+    "project_interventions": N_("what a project did"),
+    "session_participants": N_("participant in a session"),
+    "session_rounds": N_("vote of a session"),
+    "session_votes": N_("ballot of a session"),
 }
 FIELDS = {
     "version": N_("Version"),
@@ -62,6 +77,27 @@ FIELDS = {
     "is_dwelling": N_("Is a home"),
     "lat": N_("Latitude"),
     "lon": N_("Longitude"),
+    "actor": N_("By whom"),
+    "undone_by": N_("By whom"),
+    "created_by": N_("By whom"),
+    "address": N_("Mail address"),
+    "area_id": N_("Area"),
+    "area_name": N_("Area"),
+    "name": N_("Name"),
+    "person": N_("Who"),
+    "place": N_("Place"),
+    "measure": N_("What was measured"),
+    "publisher": N_("Source"),
+    "offers": N_("What they offer"),
+    "contact": N_("Contact"),
+    "contact_role": N_("Role of the contact"),
+    "kind": N_("Kind"),
+    "since": N_("Since"),
+    "last_contact": N_("Last contact"),
+    "starts_on": N_("Start"),
+    "ends_on": N_("End"),
+    "outline": N_("Outline"),
+    "dropped": N_("Withdrawn"),
 }
 VALUES = {
     "version": {"now": N_("as it is now"), "past": N_("replaced since")},
@@ -74,13 +110,19 @@ VALUES = {
 
 def named(found: pl.DataFrame) -> pl.DataFrame:
     """A table of what is kept (``data.services.person.Found.table``) with its headers and codes in words."""
-    fields = FIELD_NAMES | FIELDS
     rows = [
-        (_(WHERE.get(what, what)), number, _(fields.get(field, field)), _value(field, value))
+        (_(WHERE[what.removesuffix(PAST)]), number, _field(what, field), _value(field, value))
         for what, number, field, value in found.iter_rows()
     ]
     headers = (_("Where"), _("Number"), _("Field"), _("Content"))
     return pl.DataFrame(rows, schema=dict.fromkeys(headers, pl.String), orient="row")
+
+
+def _field(what: str, field: str) -> str:
+    """The name of a field; of the audit trail who did it, of a decision on an address the address."""
+    if what in ("audit", "matches"):
+        return field
+    return _((FIELD_NAMES | FIELDS).get(field, N_("Content")))
 
 
 def _value(field: str, value: str | None) -> str | None:
