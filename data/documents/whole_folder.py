@@ -31,7 +31,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], ours: Collection[str]
         WrongValue: there is a file of that name, or the folder holds files of another name: it is not ours to replace.
         OSError: it cannot be written; the former files are as they were.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()  # of a link, the folder that it leads to
     foreign = _foreign(folder, ours)
     if foreign:
         raise WrongValue(

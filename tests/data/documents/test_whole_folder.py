@@ -95,3 +95,12 @@ def test_a_reader_never_finds_half_an_edition(folder, request):
     assert all(read == b"1" or read in (read[:1] * 50_000, read[:2] * 50_000) for read in found)
     if "in one step" in request.node.name and sys.platform.startswith("linux"):
         assert not missed
+
+
+def test_of_a_link_the_folder_that_it_leads_to_is_replaced(tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "link").symlink_to("there")
+    for content in (b"1", b"2"):
+        write_folder(tmp_path / "link", {"a.csv": content}, {"a.csv"})
+    assert (tmp_path / "there" / "a.csv").read_bytes() == b"2"
+    assert {each.name for each in tmp_path.iterdir()} == {"there", "link"}
