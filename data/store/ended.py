@@ -19,13 +19,20 @@ from data.store.schema import (
     audit_chain,
     imports,
     project_actions,
+    project_decisions,
+    project_hours,
+    project_interventions,
+    project_notes,
     projects,
     session_participants,
     session_remarks,
     sessions,
+    walkabouts,
 )
 
 _REPORTS = IMPORTED_KINDS["reports"]
+_OF_PROJECTS = (project_actions, project_interventions, project_decisions, project_notes, project_hours, walkabouts)
+_PEOPLE = (project_actions.c.who, *(table.c.actor for table in _OF_PROJECTS))
 
 
 def reporters(transaction: Transaction, day: date, dry: bool) -> int:
@@ -82,17 +89,24 @@ def names(transaction: Transaction, day: date, dry: bool) -> int:
 
 
 def people(transaction: Transaction, day: date, dry: bool) -> int:
-    """Who led and worked in projects that ended before."""
-    ended = transaction.execute(
-        sa.select(projects.c.project_id, projects.c.lead, projects.c.team).where(projects.c.ended_on < day)
+    """Who led, worked in and wrote down something of projects that ended before; counted by project."""
+    ended = sa.select(projects.c.project_id).where(projects.c.ended_on < day)
+    here = projects.c.project_id.in_(ended)
+    named = transaction.execute(
+        sa.select(projects.c.project_id, projects.c.lead, projects.c.team, projects.c.created_by).where(here)
     ).all()
-    with_people = [row.project_id for row in ended if row.lead or row.team]
-    if not dry:
-        here = projects.c.project_id.in_(with_people)
-        transaction.execute(projects.update().where(here).values(lead="", team=[], version=projects.c.version + 1))
-        ids = [row.project_id for row in ended]
-        transaction.execute(project_actions.update().where(project_actions.c.project_id.in_(ids)).values(who=""))
-    return len(with_people)
+    found = {row.project_id for row in named if row.lead or row.team or row.created_by}
+    for column in _PEOPLE:
+        of = column.table.c.project_id
+        found |= set(transaction.execute(sa.select(of).where(of.in_(ended), column != "")).scalars())
+    if dry or not found:
+        return len(found)
+    bare = {"lead": "", "team": [], "created_by": "", "version": projects.c.version + 1}
+    transaction.execute(projects.update().where(projects.c.project_id.in_(found)).values(bare))
+    for column in _PEOPLE:
+        mine = column.table.c.project_id.in_(found)
+        transaction.execute(column.table.update().where(mine).values({column.name: ""}))
+    return len(found)
 
 
 def trail(transaction: Transaction, day: date, dry: bool) -> int:

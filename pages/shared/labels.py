@@ -12,7 +12,12 @@ from domain.errors import N_
 from pages.shared.texts import _, each_in_words, language
 
 LEVELS = {"street": N_("Streets"), "block": N_("Blocks"), "neighbourhood": N_("Neighbourhoods")}
-ACTORS = {"local": N_("someone on this computer"), "demo": N_("the example"), "blokwijzer": N_("the app itself")}
+ACTORS = {
+    "local": N_("someone on this computer"),
+    "demo": N_("the example"),
+    "blokwijzer": N_("the app itself"),
+    "": N_("name no longer kept"),  # of projects that ended (data/store/ended.py)
+}
 STATUSES = {"open": N_("Open"), "closed": N_("Closed")}
 SOURCES = {
     "resident": N_("Residents"),

@@ -120,12 +120,20 @@ def test_replaced_rows_end_and_an_import_whose_rows_are_gone_cannot_be_undone(st
 def test_people_of_projects_that_ended_and_old_audit_rows_go_and_the_chain_holds(store):
     for title, ended in (("Old", date(2020, 1, 1)), ("New", date(2026, 11, 1))):
         project = Project(title, (("street:a", "A"),), date(2019, 1, 1), lead="Fatma", phase="stopped", reason="klaar")
-        projects.create(store, "jan", project)
+        made = projects.create(store, "jan", project)
+        projects.add_note(store, "jan", made.project_id, "Gesproken")
+        projects.log_hours(store, "jan", made.project_id, 2, date(2019, 2, 1))
         with store.engine.begin() as connection:
             connection.execute(table.update().where(table.c.title == title).values(ended_on=ended))
     choose(store, people=730)
     assert expire(store, "cron", TODAY).counts == {"people": 1}
-    assert {each.title: each.lead for each in projects.load(store)} == {"Old": "", "New": "Fatma"}
+    by_title = {each.title: each for each in projects.load(store)}
+    assert {title: each.lead for title, each in by_title.items()} == {"Old": "", "New": "Fatma"}
+    for read in (projects.notes, projects.hours):
+        actors = {title: read(store, each.project_id)["actor"].to_list() for title, each in by_title.items()}
+        assert actors == {"Old": [""], "New": ["jan"]}
+    assert store.rows(sa.select(table.c.created_by).where(table.c.title == "Old")) == [("",)]
+    assert expire(store, "cron", TODAY).counts == {"people": 0}
 
 
 def test_old_audit_rows_go_and_the_chain_goes_on_from_there(store):
