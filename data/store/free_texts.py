@@ -13,7 +13,8 @@ import polars as pl
 import sqlalchemy as sa
 
 from data.store.database import Transaction
-from data.store.schema import IMPORTED_KINDS, Json, metadata
+from data.store.schema import IMPORTED_KINDS, Json, metadata, settings
+from data.store.settings import KEY
 
 Read = Callable[[sa.Select], pl.DataFrame]
 # What the program itself makes or freezes: figures, hashes, codes, outlines and marks.
@@ -29,6 +30,7 @@ _NONE_IN |= {
 _NONE_IN |= {"block_polygons_past", "neighbourhood_polygons_past", "dwellings", "dwellings_past", "address_matches"}
 OF_IMPORTED = frozenset("note category_word title name offers contact contact_role measure place publisher".split())
 """The columns of imported records that hold free text."""
+_CODES = {"token", "token_hash", "digest", "fingerprint"}  # columns: a number in a hash names nobody
 _IMPORTED = {table.name for kind in IMPORTED_KINDS.values() for table in (kind.now, kind.past)}
 
 
@@ -48,7 +50,7 @@ def columns() -> Iterator[sa.Column]:
         if table.name in _NONE_IN:
             continue
         for column in table.c:
-            if table.name in _IMPORTED and column.name not in OF_IMPORTED:
+            if column.name in _CODES or (table.name in _IMPORTED and column.name not in OF_IMPORTED):
                 continue
             if isinstance(column.type, Json) or (isinstance(column.type, sa.Text) and not column.foreign_keys):
                 yield column
@@ -62,7 +64,8 @@ def naming(read: Read, sieve: str, changed: Callable[[str], str]) -> Iterator[tu
     for column in columns():
         keys = list(column.table.primary_key.columns)
         keyed = [key.label(f"key_{key.name}") for key in keys]
-        rows = read(sa.select(*keyed, sa.type_coerce(column, sa.Text).label("text")))
+        select = sa.select(*keyed, sa.type_coerce(column, sa.Text).label("text"))
+        rows = read(select.where(settings.c.name != KEY) if column.table is settings else select)
         for row in rows.filter(pl.col("text").str.contains(sieve)).iter_rows(named=True):
             value = _value(column, row["text"])
             became = mapped(value, changed)
