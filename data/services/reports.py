@@ -17,7 +17,7 @@ from domain.documents.neighbourhood_table import neighbourhood_parts
 from domain.documents.portfolio_report import portfolio_report
 from domain.documents.postponed_table import postponed_parts
 from domain.documents.project_report import project_report
-from domain.documents.redaction import ProjectFacts, known
+from domain.documents.redaction import ProjectFacts, known, unnamed
 from domain.effects.baseline import Baseline, as_fixed
 from domain.effects.effect import HOURS_PER_INCIDENT, Effect, baseline_of, each_effect, effect_of
 from domain.effects.minimum_detectable_effect import detectable_of
@@ -76,8 +76,9 @@ def report(
     neighbourhoods = neighbourhood_parts(made.public.of(here), made.until, Question.months)
     names = ", ".join(names_of(snapshot, within))
     waiting = [each for each in active(postponed.load(store), today) if here & {area.area_id for area in each.areas}]
+    few = unnamed(snapshot, {area.area_id for each in waiting for area in each.areas})
     beside = compared_indicators(store, snapshot).filter(pl.col("area_id").is_in(list(here)))
-    parts = [*neighbourhoods, *indicator_parts(beside, snapshot.neighbourhoods), *postponed_parts(waiting)]
+    parts = [*neighbourhoods, *indicator_parts(beside, snapshot.neighbourhoods), *postponed_parts(waiting, few)]
     return portfolio_report(facts, until, elsewhere, imported_weight(store), last, parts, names, *values)
 
 

@@ -5,7 +5,7 @@ like a phone number, e-mail address, BSN or IBAN. Other names cannot be recognis
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import polars as pl
@@ -77,7 +77,7 @@ def known(
     report has these. ``given``: whether its numbers may be given after all that was given before (domain/releases).
     """
     ids = {area for area, _name in project.areas}
-    few = _unnamed(snapshot, project)
+    few = unnamed(snapshot, ids)
     names = _names(every, [name for _id, name in project.areas])
     shown = given and may_tell(snapshot, project, effect)
     all_few = bool(few) and ids <= few
@@ -102,14 +102,13 @@ def known(
 
 def published_areas(snapshot: Snapshot, project: Project) -> tuple[Text, ...]:
     """The names of a project's areas; "a few homes" for small ones. ``snapshot``: as for ``known``, or of today."""
-    few = _unnamed(snapshot, project)
+    few = unnamed(snapshot, dict(project.areas).keys())
     return tuple(Message(N_("a few homes")) if area in few else name for area, name in project.areas)
 
 
-def _unnamed(snapshot: Snapshot, project: Project) -> set[str]:
-    """The ids of a project's areas that are not named: those of a few homes, and those that are gone."""
-    ids = {area for area, _name in project.areas}
-    own = snapshot.areas.filter(pl.col("area_id").is_in(list(ids)))
+def unnamed(snapshot: Snapshot, ids: Set[str]) -> set[str]:
+    """The ids of areas that are not named outside: those of a few homes, and those that are gone."""
+    own = snapshot.every_area.filter(pl.col("area_id").is_in(list(ids)))
     return few_homes(snapshot, own) | (ids - set(own["area_id"]))
 
 

@@ -8,6 +8,7 @@ from data.texts.language import render
 from domain.documents.document import WITHHELD, Table
 from domain.documents.indicator_table import INDICATORS_MAX, indicator_parts
 from domain.documents.postponed_table import postponed_parts
+from domain.effects.fixed_areas import FixedArea
 from domain.judgement.postponed import Postponed
 
 NEIGHBOURHOODS = pl.DataFrame({"area_id": ["neighbourhood:a"], "name": ["Noord"]})
@@ -26,11 +27,14 @@ def indicators(*values: float | None) -> pl.DataFrame:
 def test_postponed_places_are_named_without_who_and_why():
     at = datetime(2026, 11, 1, tzinfo=UTC)
     until = {"b": date(2027, 6, 1), "a": date(2027, 5, 1)}
-    every = [Postponed(name, name, (), "steigers", day, "jan", at) for name, day in until.items()]
-    (table,) = (part for part in postponed_parts(every) if isinstance(part, Table))
+    areas = {name: (FixedArea(f"block:{name}", name, 9, "dwellings", (), None),) for name in until}
+    every = [Postponed(name, name, areas[name], "steigers", day, "jan", at) for name, day in until.items()]
+    (table,) = (part for part in postponed_parts(every, set()) if isinstance(part, Table))
     assert table.lines == (("a", date(2027, 5, 1)), ("b", date(2027, 6, 1)))
-    assert "steigers" not in str(postponed_parts(every))
-    assert postponed_parts([]) == []
+    assert "steigers" not in str(postponed_parts(every, set()))
+    assert postponed_parts([], set()) == []
+    few = postponed_parts(every, {"block:a"})[1].lines
+    assert [render(where, "en") for where, _day in few] == ["a few homes", "b"]
 
 
 def test_indicators_of_neighbourhoods_only_and_small_ones_withheld():
