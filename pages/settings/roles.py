@@ -12,8 +12,8 @@ MAY = {
     Role.CARETAKER: N_("Sends signals, and sees the map without small numbers."),
     Role.CONSULTANT: N_("Does all the work, and sees all figures."),
     Role.MANAGER: N_("Sees overview, map, plan and projects without small numbers, and sets weights and hours."),
-    Role.ADMINISTRATOR: N_("Imports, and sets what an incident is and who has which role."),
-    Role.PRIVACY_OFFICER: N_("Sees who did what, and when."),
+    Role.ADMINISTRATOR: N_("Imports. Sets what an incident is, the terms, and who has which role."),
+    Role.PRIVACY_OFFICER: N_("Sees who did what, and when. Erases what is kept of an address. Sets terms."),
 }
 _CONTACT = "roles-contact"
 
