@@ -4,10 +4,10 @@ A calendar is fetched by programs outside the association. So a title is made of
 streets and blocks only: no text that someone typed, no name of a person, and no place of a few homes.
 """
 
+import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 
 import polars as pl
 
@@ -76,8 +76,11 @@ def session_entries(sessions: Iterable[Session], today: date) -> list[Entry]:
     ]
 
 
-def opportunity_entries(snapshot: Snapshot, within: Within, today: date) -> list[Entry]:
-    """The works and action days in a district that begin within a year, each once, on their first day."""
+def opportunity_entries(snapshot: Snapshot, within: Within, today: date, key: bytes) -> list[Entry]:
+    """The works and action days in a district that begin within a year, each once, on their first day.
+
+    ``key``: of the store, see ``opportunity_id``.
+    """
     near = pl.col("starts_on").is_between(today - timedelta(PAST_DAYS), today + timedelta(AHEAD_DAYS))
     found = narrowed(snapshot.opportunities.filter(near), snapshot, within).cast(
         {"area_id": pl.String, "kind": pl.String}
@@ -94,16 +97,20 @@ def opportunity_entries(snapshot: Snapshot, within: Within, today: date) -> list
         .sort("starts_on", "work", "kind")
         .head(OPPORTUNITIES_MAX)
     )
-    return [_opportunity(*row) for row in works.iter_rows()]
+    return [_opportunity(key, *row) for row in works.iter_rows()]
 
 
-def _opportunity(work: str, kind: str, starts_on: date, places: list[str]) -> Entry:
-    digest = sha256(f"{work} {kind} {starts_on}".encode()).hexdigest()[:16]
+def opportunity_id(key: bytes, work: str, kind: str, starts_on: date) -> str:
+    """An id that leaves the app. It is hashed with the store's ``key``: nobody can guess from it what was typed."""
+    return hmac.digest(key, f"{work} {kind} {starts_on}".encode(), "sha256")[:8].hex()
+
+
+def _opportunity(key: bytes, work: str, kind: str, starts_on: date, places: list[str]) -> Entry:
     what = Message(OPPORTUNITY_WORDS[kind])
     title = Message(N_("{kind}: begins"), kind=what)
     if places:
         title = Message(N_("{kind}: begins in {place}"), kind=what, place=_few(tuple(places)))
-    return Entry(f"opportunity-{digest}", title, starts_on, "network")
+    return Entry(f"opportunity-{opportunity_id(key, work, kind, starts_on)}", title, starts_on, "network")
 
 
 def _few(places: tuple[Text, ...]) -> tuple[Text, ...]:

@@ -7,11 +7,10 @@ that someone typed, no name of a person, and no place of a few homes.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from hashlib import sha256
 
 import polars as pl
 
-from domain.calendar_entries import action_entries
+from domain.calendar_entries import action_entries, opportunity_id
 from domain.documents.redaction import few_homes
 from domain.errors import N_
 from domain.message import Message, Text
@@ -63,22 +62,25 @@ def emerging(found: Sequence[Emerging]) -> Section:
     return Section(Message(N_("Emerging now")), tuple(points))
 
 
-def opening(snapshot: Snapshot, found: pl.DataFrame) -> Section:
-    """The opportunities that open. ``found``: of ``decisions.opening``, with the members of the candidates."""
+def opening(snapshot: Snapshot, found: pl.DataFrame, key: bytes) -> Section:
+    """The opportunities that open. ``found``: of ``decisions.opening``, with the members of the candidates.
+
+    ``key``: of the store, see ``opportunity_id``.
+    """
     return Section(
         Message(N_("Opportunities that start soon, where much happens")),
-        tuple(_opportunity(snapshot, row) for row in found.iter_rows(named=True)),
+        tuple(_opportunity(snapshot, row, key) for row in found.iter_rows(named=True)),
     )
 
 
-def _opportunity(snapshot: Snapshot, row: dict) -> Point:
+def _opportunity(snapshot: Snapshot, row: dict, key: bytes) -> Point:
     areas = snapshot.areas.filter(pl.col("area_id").cast(pl.String).is_in(row["members"]))
     few = few_homes(snapshot, areas)
     place: Text = row["name"] if not few and areas.height else Message(N_("a few homes"))
     what = Message(OPPORTUNITY_WORDS[row["kind"]])
-    digest = sha256(f"{row['work']} {row['kind']} {row['starts_on']}".encode()).hexdigest()[:16]
+    of = opportunity_id(key, row["work"], row["kind"], row["starts_on"])
     text = Message(N_("{kind} in {place}, from {day}"), kind=what, place=place, day=row["starts_on"])
-    return Point((f"opportunity {digest}",), text, f"candidates?area={row['candidate_id']}")
+    return Point((f"opportunity {of}",), text, f"candidates?area={row['candidate_id']}")
 
 
 def old_data(as_of: date | None, today: date) -> Section:

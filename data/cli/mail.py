@@ -38,7 +38,7 @@ def mail(context: click.Context, store: Store, to: tuple[str, ...], language: st
     """
     server = None if dry_run else mail_server()
     known = subscriptions(store)
-    asked = [with_address(known, checked_address(each), language) for each in to]
+    asked = [with_address(known, checked_address(each), language) for each in dict.fromkeys(to)]
     origin = (origins() or [""])[0]
     sent, failed, nothing = 0, 0, 0
     for each in weekly_mails(

@@ -8,6 +8,7 @@ from data.store import projects, sessions
 from data.store.calendar_feeds import CalendarFeed
 from data.store.database import Store, demo_url
 from data.store.districts import district
+from data.store.settings import hash_key
 from data.texts.language import translated
 from domain.calendar import local_date
 from domain.calendar_entries import action_entries, of_person, opportunity_entries, session_entries
@@ -33,7 +34,7 @@ def calendar_of(store: Store, snapshot: Snapshot, feed: CalendarFeed, address: s
     entries = [
         *action_entries(snapshot, mine, every),
         *session_entries(sessions.load(store), today),
-        *opportunity_entries(snapshot, within, today),
+        *opportunity_entries(snapshot, within, today, hash_key(store)),
     ]
     name = "Blokwijzer"
     if store.url == demo_url():

@@ -15,6 +15,7 @@ from data.store import projects, releases, team_weights
 from data.store.database import Store, demo_url
 from data.store.districts import district
 from data.store.mail_subscriptions import Subscription
+from data.store.settings import hash_key
 from domain.analysis import Question
 from domain.calendar_entries import of_person
 from domain.disclosure_control import Public
@@ -113,7 +114,7 @@ def _sections(store: Store, found: _Findings, to: Subscription, within: Within, 
     return [
         late_actions(snapshot, mine, running, today),
         emerging(emerged(clusters, found.public)),
-        opening(snapshot, soon),
+        opening(snapshot, soon, hash_key(store)),
         old_data(as_of, today),
     ]
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from data.store import settings
 from data.store.database import Store
 from domain.errors import N_, WrongValue
+from domain.intake.cleaning.privacy import mask_text
 from domain.roles import Act
 
 _NAME, _EDGES = "terms", "expired_until"
@@ -53,7 +54,7 @@ def keep_term(store: Store, actor: str, kind: str, term: Term | None) -> None:
         raise WrongValue(N_("Give the reason of the term."))
     chosen = {name: asdict(each) for name, each in terms(store).items() if name != kind}
     if term:
-        chosen[kind] = asdict(Term(term.days, term.reason.strip()))
+        chosen[kind] = asdict(Term(term.days, mask_text(term.reason)))
     settings.put(store, actor, _NAME, chosen, act=Act.TERMS)
 
 

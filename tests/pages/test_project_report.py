@@ -71,9 +71,10 @@ def test_the_letter_to_residents_is_on_the_screen_as_it_is_printed(klipperstraat
     assert "In 20 maanden zijn er 130 problemen gemeld" in told
     assert "Geef bij Instellingen op van wie de brief is" in told
     settings = screen("settings", "en-GB", {"store": "demo"})
-    settings.text_input[0].set_value("Woonstichting *Voorbeeld*")
-    settings.text_input[1].set_value("https://voorbeeld.example/")
-    next(button for button in settings.button if button.label == "Save").click().run()
+    fields = {field.label: field for field in settings.text_input}
+    fields["From"].set_value("Woonstichting *Voorbeeld*")
+    fields["Link in the QR code"].set_value("https://voorbeeld.example/")
+    next(each for each in settings.button if each.label == "Save" and "letter" in each.form_id).click().run()
     assert not settings.exception
     test.selectbox(key="letter-language").set_value("en").run()
     assert r"Woonstichting \*Voorbeeld\*" in words(test)

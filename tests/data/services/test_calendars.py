@@ -96,7 +96,7 @@ def test_an_opportunity_is_listed_once_and_within_a_year(demo):
     _store, here, _project = demo
     rows = here.opportunities.with_columns(starts_on=pl.lit(TODAY + timedelta(AHEAD_DAYS)))
     works = rows.select("work", pl.col("kind").cast(pl.String)).unique().height
-    assert len(opportunity_entries(replace(here, opportunities=rows), (), TODAY)) == works > 0
+    assert len(opportunity_entries(replace(here, opportunities=rows), (), TODAY, b"key")) == works > 0
     for days in (AHEAD_DAYS + 1, -PAST_DAYS - 1):
         gone = here.opportunities.with_columns(starts_on=pl.lit(TODAY + timedelta(days)))
-        assert opportunity_entries(replace(here, opportunities=gone), (), TODAY) == []
+        assert opportunity_entries(replace(here, opportunities=gone), (), TODAY, b"key") == []

@@ -21,6 +21,7 @@ from data.services.weekly_mail import weekly_mails
 from data.store import districts, mail_subscriptions, projects
 from data.store.database import open_store
 from data.store.mail_subscriptions import Subscription
+from data.store.settings import hash_key
 from domain.analysis import Question
 from domain.errors import WrongValue
 from domain.projects.actions import Action
@@ -142,6 +143,7 @@ def test_an_address_of_the_command_line_is_mailed_only_when_it_is_named(demo, in
 
 def test_a_trial_run_prints_and_stores_and_sends_nothing(demo, inbox):
     store, _project = demo
+    hash_key(store)  # made once, at the latest here
     before = store.versions()
     done = mail(store, "--dry-run", "--to", "team@x.example")
     assert done.exit_code == 0
