@@ -195,8 +195,18 @@ _AT_REST = "*, *::before, *::after {transition: none !important} [data-stale=tru
 
 
 def barriers(page: Page, *rules: str) -> list[str]:
-    """The accessibility barriers of a page: axe's serious findings, by these rules or by all."""
+    """The accessibility barriers of a page: axe's serious findings, by these rules or by all.
+
+    What is found is looked for once more when the page has settled: what a redraw shows for a moment is none.
+    """
     page.add_style_tag(content=_AT_REST)
+    if not _barriers(page, *rules):
+        return []
+    settled(page)
+    return _barriers(page, *rules)
+
+
+def _barriers(page: Page, *rules: str) -> list[str]:
     options = {"resultTypes": ["violations"]} | ({"runOnly": {"type": "rule", "values": rules}} if rules else {})
     return [
         f"{rule['help']}: {rule['nodes'][0]['html'][:300]}"
