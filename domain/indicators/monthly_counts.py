@@ -50,3 +50,21 @@ def known_months(gaps: pl.DataFrame, until: date, months: int, begins_on: date |
         ],
         dtype=bool,
     )
+
+
+def without_unknown(months: pl.DataFrame, gaps: pl.DataFrame, until: date) -> pl.DataFrame:
+    """Calendar months that tell something, so that no line falls or rises where nothing did.
+
+    ``months``: month (first day), theme, incidents; they go ``until`` a day. ``gaps``: see coverage_gaps.py. The last
+    month is left out where the data ends before it does, unless it is the only one. So are the first ones without any
+    incident that lie in a gap of the whole export; in other such months ``incidents`` is null.
+    """
+    whole = until if (until + timedelta(1)).day == 1 else until.replace(day=1) - timedelta(1)
+    shown = months.filter((pl.col("month") <= whole) | (pl.col("month").min() > whole))
+    silent = pl.lit(False)
+    for gap in gaps.filter(pl.col("part").is_null()).iter_rows(named=True):
+        silent |= pl.col("month").is_between(gap["from"].replace(day=1), gap["to"])
+    nothing = pl.col("incidents").sum().over("month") == 0
+    shown = shown.with_columns(pl.when(~(silent & nothing)).then("incidents"))
+    first = shown.filter(pl.col("incidents").is_not_null())["month"].min()
+    return shown if first is None else shown.filter(pl.col("month") >= first)

@@ -6,6 +6,7 @@ import streamlit as st
 from data.store import projects
 from domain.analysis import Card, Question
 from domain.errors import N_
+from domain.indicators.monthly_counts import without_unknown
 from domain.indicators.report_selection import window
 from domain.projects.project import ENDED
 from domain.schemas import NEIGHBOURHOOD, STAFF_SOURCES
@@ -47,7 +48,7 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         place = st.container()
         is_postponed = _postponed(found)
         snapshot = cached.snapshot()
-        charts.sparkline(charts.known_months(found.months, snapshot, question.as_of or snapshot.as_of))
+        charts.sparkline(without_unknown(found.months, snapshot.gaps, question.as_of or snapshot.as_of))
         _categories(found.categories)
         _who_noticed(found)
         _looked(found)

@@ -5,7 +5,8 @@ from datetime import date
 
 from domain.errors import N_
 from domain.intake.cleaning.rejection_reasons import REASONS
-from domain.intake.mapping.proposal import DATES, Guess
+from domain.intake.mapping.fields import DATES
+from domain.intake.mapping.proposal import Guess
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS
 from pages.shared.labels import SOURCES, STATUSES
 from pages.shared.texts import _, day

@@ -9,8 +9,7 @@ import streamlit as st
 from data.services.recognise import ImportOptions
 from data.store.database import Store
 from domain.errors import BlokwijzerError
-from domain.intake.mapping.fields import FIELDS
-from domain.intake.mapping.proposal import DATES
+from domain.intake.mapping.fields import DATES, FIELDS
 from domain.intake.reading.raw_table import ReadAs, ReadChoices
 from domain.schemas import SOURCES
 from pages.imports import batch

@@ -10,6 +10,7 @@ from domain import analysis
 from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.indicators import overview
+from domain.indicators.monthly_counts import without_unknown
 from domain.indicators.report_selection import Window, window
 from domain.judgement.postponed import proposed
 from domain.question import months_before
@@ -97,7 +98,7 @@ def _answer(ranked: pl.DataFrame, span: Window) -> str:
 def _months(snapshot: Snapshot, question: Question) -> None:
     months = analysis.months_by_theme(cached.snapshot_within(question.within), replace(question, months=36))
     months = months.filter(pl.col("month") >= snapshot.first_on.replace(day=1))
-    shown = charts.known_months(months, snapshot, snapshot.as_of)
+    shown = without_unknown(months, snapshot.gaps, snapshot.as_of)
     text = _("{first} to {last}").format(first=month(shown["month"].min()), last=month(shown["month"].max()))
     charts.months_chart(shown, _("Incidents by month"), text)
 

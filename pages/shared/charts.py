@@ -4,13 +4,10 @@ Labels stand beside the lines rather than in a legend; counts start at zero; num
 language.
 """
 
-from datetime import date, timedelta
-
 import altair as alt
 import polars as pl
 import streamlit as st
 
-from domain.snapshot.snapshot import Snapshot
 from pages.shared import theme
 from pages.shared.labels import theme_name
 from pages.shared.texts import _, language, month, number
@@ -28,24 +25,6 @@ _DAYS = {
     "en": "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(),
 }
 _MARKS = {"nl": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
-
-
-def known_months(months: pl.DataFrame, snapshot: Snapshot, until: date) -> pl.DataFrame:
-    """Months that tell something, so that no line falls or rises where nothing did.
-
-    ``months``: month (first day), theme, incidents; they go ``until`` a day. The last one is left out where the data
-    ends before it does, unless it is the only one. So are the first ones without any incident that lie in a gap of the
-    data; in other such months ``incidents`` is null.
-    """
-    whole = until if (until + timedelta(1)).day == 1 else until.replace(day=1) - timedelta(1)
-    shown = months.filter((pl.col("month") <= whole) | (pl.col("month").min() > whole))
-    silent = pl.lit(False)
-    for gap in snapshot.gaps.filter(pl.col("part").is_null()).iter_rows(named=True):
-        silent |= pl.col("month").is_between(gap["from"].replace(day=1), gap["to"])
-    nothing = pl.col("incidents").sum().over("month") == 0
-    shown = shown.with_columns(pl.when(~(silent & nothing)).then("incidents"))
-    first = shown.filter(pl.col("incidents").is_not_null())["month"].min()
-    return shown if first is None else shown.filter(pl.col("month") >= first)
 
 
 def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:

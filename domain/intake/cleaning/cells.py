@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import dataframely as dy
 import polars as pl
 
+from domain.intake.mapping.fields import DATES
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping
 from domain.intake.parsing.vocabulary import empty_to_null
@@ -17,18 +18,7 @@ POSITION = ("latitude", "longitude", "coordinates", "x", "y")
 # Numbers used as identifiers: Excel and pandas write them as 2400.0 where the column has empty cells.
 WHOLE = ("id", "number", "number_suffix", "postcode", "neighbourhood", "block", "reporter")
 _WITH_ZERO = r"^\s*(\d+)[.,]0+\s*$"
-READ_AS_THEY_STAND = (
-    "date",
-    "time",
-    "closed",
-    "updated",
-    "starts",
-    "ends",
-    "since",
-    "last_contact",
-    "period",
-    *POSITION,
-)
+READ_AS_THEY_STAND = (*DATES, "time", *POSITION)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,8 @@ from types import MappingProxyType
 from domain.errors import N_
 
 TABLE_KINDS = ("reports", "dwellings", "opportunities", "partners", "indicators")
+# Fields with a date; in one file all are in the same order of day and month.
+DATES = ("date", "closed", "updated", "starts", "ends", "since", "last_contact", "period")
 PROJECTED = ("x", "y")  # metres of a projection, named after their axes; latitude and longitude may hold metres too
 
 

@@ -16,7 +16,7 @@ from domain.intake.mapping.column_match import matches, strength
 from domain.intake.mapping.column_view import ColumnView, Match, see
 from domain.intake.mapping.completeness import missing
 from domain.intake.mapping.field_fit import is_degrees, is_dutch_grid
-from domain.intake.mapping.fields import FIELDS, TABLE_KINDS
+from domain.intake.mapping.fields import DATES, FIELDS, TABLE_KINDS
 from domain.intake.mapping.header_match import EXACT, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import RD, WGS84, Mapping
@@ -26,17 +26,6 @@ from domain.intake.parsing.coordinate_cells import axis_numbers
 from domain.intake.parsing.dates import reads_day_first
 from domain.intake.parsing.projections import fitting, named
 from domain.intake.reading.raw_table import RawTable
-
-DATES = (
-    "date",
-    "closed",
-    "updated",
-    "starts",
-    "ends",
-    "since",
-    "last_contact",
-    "period",
-)  # all in one order of day and month
 
 
 @dataclass(frozen=True)

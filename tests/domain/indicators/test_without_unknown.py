@@ -1,12 +1,11 @@
-"""What charts show."""
+"""Which months a line shows."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import polars as pl
 import pytest
 
-from pages.shared.charts import known_months
+from domain.indicators.monthly_counts import without_unknown
 
 FIRST = [date(2026, month, 1) for month in range(1, 7)]
 
@@ -16,7 +15,7 @@ def shown(counts: list[int], until: date, *gaps: tuple[date, date]) -> dict[date
     months = pl.DataFrame({"month": FIRST[: len(counts)], "theme": "all", "incidents": counts})
     rows = [{"from": first, "to": last, "part": None} for first, last in gaps]
     schema = {"from": pl.Date, "to": pl.Date, "part": pl.String}
-    found = known_months(months, SimpleNamespace(gaps=pl.DataFrame(rows, schema=schema)), until)
+    found = without_unknown(months, pl.DataFrame(rows, schema=schema), until)
     return dict(found.select("month", "incidents").rows())
 
 
