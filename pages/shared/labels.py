@@ -18,6 +18,7 @@ ACTORS = {
     "blokwijzer": N_("the app itself"),
     "": N_("name no longer kept"),  # of projects that ended (data/store/ended.py)
 }
+COMMAND_LINE = " (command line)"  # after the name of who gave a command (data/cli/options.py)
 STATUSES = {"open": N_("Open"), "closed": N_("Closed")}
 SOURCES = {
     "resident": N_("Residents"),
@@ -117,6 +118,8 @@ def who(actor: str) -> str:
     """An actor of the audit trail as text; system actors by what they are."""
     if actor.startswith(BY_PARTICIPANTS):
         return _("someone in a team session")
+    if actor.endswith(COMMAND_LINE):
+        return _("{name} (command line)").format(name=actor.removesuffix(COMMAND_LINE))
     return _(ACTORS[actor]) if actor in ACTORS else actor
 
 
