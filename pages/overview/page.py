@@ -97,7 +97,7 @@ def _answer(ranked: pl.DataFrame, span: Window) -> str:
 
 def _months(snapshot: Snapshot, question: Question) -> None:
     months = analysis.months_by_theme(cached.snapshot_within(question.within), replace(question, months=36))
-    months = months.filter(pl.col("month") >= snapshot.first_on.replace(day=1))
+    months = months.filter(pl.col("month") >= (snapshot.begins_on or snapshot.first_on).replace(day=1))
     shown = without_unknown(months, snapshot.gaps, snapshot.as_of)
     text = _("{first} to {last}").format(first=month(shown["month"].min()), last=month(shown["month"].max()))
     charts.months_chart(shown, _("Incidents by month"), text)
