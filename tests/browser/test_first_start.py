@@ -36,6 +36,7 @@ def test_a_page_opened_directly_on_a_fresh_server_works_without_internet(serve, 
     assert page.evaluate("document.documentElement.lang") == "en"
     assert "lang=en" in page.url
     page.get_by_text("Streets", exact=True).click()
+    page.wait_for_url(lambda url: "level=street" in url)
     page.get_by_role("link", name="Candidates").click()
     page.wait_for_url(lambda url: "/candidates" in url and "level=street" in url)
     page.get_by_role("link", name="Settings").click()
