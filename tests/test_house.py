@@ -49,7 +49,18 @@ ORDER = {
             "card_totals",
         ),
     ),
-    "data": ("reference", "texts", "documents", "reading", "store", "services", "demo", "cli", "__main__"),
+    "data": (
+        "configuration",
+        "reference",
+        "texts",
+        "documents",
+        "reading",
+        "store",
+        "services",
+        "demo",
+        "cli",
+        "__main__",
+    ),
     "pages": ("shared", "area"),  # a screen's folder imports only itself and these two
 }
 LINES_MAX = 300

@@ -1,0 +1,72 @@
+"""The settings that the environment gives: their names, defaults and meanings.
+
+A test holds this table against the code. The guides for administrators are checked against it.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A variable of the environment.
+
+    ``default``: what holds where it is absent, in words or as a value; "" where nothing does.
+    """
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = (
+    Setting(
+        "BLOKWIJZER_DATABASE",
+        "a SQLite file in BLOKWIJZER_LOCAL",
+        "The store, as postgresql://user:password@host/database or sqlite:///path.",
+    ),
+    Setting(
+        "BLOKWIJZER_LOCAL",
+        "data/local in a checkout, else the user's data folder",
+        "The folder of the SQLite files: the own store, the demo, and the file with the key.",
+    ),
+    Setting(
+        "BLOKWIJZER_KEY",
+        "a random key, kept beside a SQLite store or in a PostgreSQL store",
+        "The key of the codes that replace who reports.",
+    ),
+    Setting(
+        "BLOKWIJZER_KEY_BEFORE",
+        "",
+        "The key that BLOKWIJZER_KEY replaced, until what was hashed with it ended.",
+    ),
+    Setting(
+        "BLOKWIJZER_ORIGIN",
+        "the host that a request names",
+        "The addresses of the app as browsers show them, with spaces between, where a proxy changes the host.",
+    ),
+    Setting(
+        "BLOKWIJZER_WITHOUT_SIGN_IN",
+        "",
+        "1: other machines are served although nobody has to sign in. `run --without-sign-in` sets it.",
+    ),
+    Setting(
+        "BLOKWIJZER_START_TOKEN",
+        "",
+        "Only browsers that opened a link with this text are served. `run --by-link` sets it.",
+    ),
+    Setting("BLOKWIJZER_UPLOADS", "2000", "Megabytes of uploads that the server holds; one browser tab may hold half."),
+    Setting(
+        "BLOKWIJZER_READ_MEMORY", "4096", "Megabytes of memory for the reading of one file; kept to on Linux only."
+    ),
+    Setting("BLOKWIJZER_READ_CPU", "120", "Seconds of processor time for the reading of one file."),
+    Setting("BLOKWIJZER_READ_SECONDS", "300", "Seconds by the clock for the reading of one file."),
+    Setting("BLOKWIJZER_READ_PROCESSES", "2", "How many files are read at a time; others wait."),
+    Setting(
+        "BLOKWIJZER_SMTP",
+        "url under [mail] in the secrets",
+        "The mail server, as smtp://user:password@host:587 (STARTTLS) or smtps://user:password@host.",
+    ),
+    Setting("BLOKWIJZER_MAIL_FROM", "from under [mail] in the secrets", "The sender of the weekly mail."),
+    Setting("BLOKWIJZER_BACKUP_RECIPIENT", "", "The public key (age1...) for which `backup --encrypt` encrypts."),
+    Setting("BLOKWIJZER_FONTS", "", "A folder with fonts, for scripts that have none in the program."),
+)
