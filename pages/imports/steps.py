@@ -256,7 +256,7 @@ def _how_to_read(group: Group) -> None:
         )
         if "note" in mapping.columns:
             changed["keep_notes"] = st.checkbox(
-                _("Keep the free text; e-mail addresses, phone numbers, BSN and IBAN are masked"),
+                _("Keep the free text; e-mail addresses, phone numbers, BSN and IBAN are masked, names are not"),
                 value=mapping.keep_notes,
                 key=group.key("notes"),
             )
