@@ -16,6 +16,7 @@ from xstatic.pkg import leaflet
 import data
 import domain
 import pages.shared.stores
+from data.store.health import health
 from pages.shared import calendar_route, error_handler
 from pages.shared.file_requests import SignedInOnly, UploadLimit
 from pages.shared.log_records import leave_out_messages
@@ -34,21 +35,13 @@ from pages.shared.theme import LEAFLET
 ROOMS = (pages, domain, data)
 
 
-def _query() -> int:
-    """Ask the own store something."""
-    return pages.shared.stores.own().version()
-
-
 leave_out_messages()
 
 
 async def healthz(_request: Request) -> JSONResponse:
-    """Return 200 if the store answers a query, else 503; reveals nothing about the data."""
-    try:
-        await run_in_threadpool(_query)
-    except Exception:
-        return JSONResponse({"store": "does not answer"}, status_code=503)
-    return JSONResponse({"store": "answers"})
+    """Return 200 if the store answers and fits this program, else 503 with the reason; nothing about the data."""
+    found = await run_in_threadpool(health, pages.shared.stores.own)
+    return JSONResponse(found.to_dict(), status_code=200 if found.state == "ok" else 503)
 
 
 app = st.App(

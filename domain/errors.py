@@ -6,6 +6,9 @@
     ├── NotFound         the requested thing does not exist (any more)
     ├── NotAllowed       this person may not do or see this
     ├── NotStored        the store cannot take anything now
+    ├── OtherVersion     the store and the program are of different versions, as during an update
+    │   ├── StoreOlder   the store was not migrated yet
+    │   └── StoreNewer   the store was migrated for a newer program
     └── Conflict         someone else changed the same thing first; both versions are kept for choosing
 
 A message is an English template, which is also the id for translation, and its values. A screen can thus show it in the
@@ -54,6 +57,21 @@ class NotAllowed(BlokwijzerError):
 
 class NotStored(BlokwijzerError):
     """The store cannot take anything now. Nothing was stored."""
+
+
+class OtherVersion(BlokwijzerError):
+    """The store and the program are of different versions, as during an update. Nothing was read or stored.
+
+    ``values["found"]``: the revision of the store's tables.
+    """
+
+
+class StoreOlder(OtherVersion):
+    """The store was not migrated yet to what this program needs."""
+
+
+class StoreNewer(OtherVersion):
+    """The store was migrated for a newer program than this one."""
 
 
 class Conflict(BlokwijzerError):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.session import join_by_code
-from pages.shared import access, cached, district, focus, navigation, texts, theme
+from pages.shared import access, cached, district, focus, navigation, stores, texts, theme
 from pages.shared.texts import _
 
 FIRST = ("overview", "signals", "imports", "settings")  # the app opens on the first of these that its reader may open
@@ -12,6 +12,7 @@ FIRST = ("overview", "signals", "imports", "settings")  # the app opens on the f
 def main() -> None:
     """Run one page, after the common steps."""
     texts.choose_language()
+    stores.require_updated()
     cached.choose()
     by_code = join_by_code.CODE in st.query_params
     chosen = st.navigation(_pages(), position="top" if access.person() and not by_code else "hidden")

@@ -14,7 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from data.services.snapshot import load_snapshot
-from data.store.database import Store, open_engine, open_store
+from data.store.database import Store, open_store
+from data.store.engine import open_engine
 from data.store.schema import audit_chain, metadata, state
 from domain.snapshot.snapshot import Snapshot
 

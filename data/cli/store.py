@@ -1,5 +1,6 @@
-"""The commands that back up and restore the store."""
+"""The commands that back up, restore and migrate the store, and that make keys."""
 
+import json
 import os
 import sys
 from datetime import UTC, date, datetime
@@ -7,24 +8,32 @@ from pathlib import Path
 
 import click
 
-from data.cli.options import actor, with_store
+from data.cli.options import DATABASE, actor, with_store
+from data.services import migrate as migrations
 from data.store import backup as backups
 from data.store import settings
 from data.store.backup_files import dated, drop_older, note_backup
-from data.store.database import Store
+from data.store.database import Store, connect, local_folder
 from data.store.sealed import RECIPIENT, Seal, make_key
+
+ENCRYPT = click.option("--encrypt", is_flag=True, help=f"Encrypt it for the public key in {RECIPIENT} (age format).")
+TO = click.option("--recipient", metavar="age1...", help="Encrypt it for this public key instead (see backup-key).")
+
+
+def _seal(encrypt: bool, recipient: str | None) -> Seal | None:
+    recipient = recipient or (os.environ.get(RECIPIENT, "") if encrypt else None)
+    return None if recipient is None else Seal(recipient)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--encrypt", is_flag=True, help=f"Encrypt it for the public key in {RECIPIENT} (age format).")
-@click.option("--recipient", metavar="age1...", help="Encrypt it for this public key instead (see backup-key).")
+@ENCRYPT
+@TO
 @click.option("--keep", type=click.IntRange(1), metavar="N", help="Add the date to the name, and keep the newest N.")
 @with_store
 def backup(store: Store, file: Path, encrypt: bool, recipient: str | None, keep: int | None) -> None:
     """Write everything in the store to FILE. The app may keep running."""
-    recipient = recipient or (os.environ.get(RECIPIENT, "") if encrypt else None)
-    seal = None if recipient is None else Seal(recipient)
+    seal = _seal(encrypt, recipient)
     target = dated(file, datetime.now(UTC)) if keep else file
     backups.backup(store, target, seal)
     note_backup(store, actor(), seal is not None)
@@ -51,6 +60,52 @@ def restore(store: Store, file: Path, yes: bool, identity: Path | None) -> None:
     click.echo(f"The store is as it was in {file}.")
 
 
+@click.command()
+@click.option(
+    "--backup",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where the backup is written; default: in the folder backups, beside a SQLite store or in BLOKWIJZER_LOCAL.",
+)
+@ENCRYPT
+@TO
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@DATABASE
+@click.pass_context
+def migrate(
+    context: click.Context,
+    file: Path | None,
+    encrypt: bool,
+    recipient: str | None,
+    as_json: bool,
+    database: str | None,
+) -> None:
+    """Write a backup, then migrate the store to what this version of the program needs.
+
+    Servers say meanwhile that Blokwijzer is being updated, and go on by themselves. A store that is up to date is left
+    alone. If anything fails, the store is as it was.
+    """
+    store = connect(database or context.obj)
+    context.call_on_close(store.close)
+    done = migrations.migrate(store, actor(), file or _before_migration(store), _seal(encrypt, recipient))
+    if as_json:
+        kept = str(done.backup) if done.backup else None
+        click.echo(json.dumps({"before": done.before, "after": done.after, "changed": done.changed, "backup": kept}))
+    elif not done.changed:
+        click.echo(f"The store is of revision {done.after} already. Nothing was done.")
+    elif not done.backup:
+        click.echo(f"The store was empty. It has the tables of revision {done.after} now.")
+    else:
+        click.echo(f"Everything is kept in {done.backup}. The store went from revision {done.before} to {done.after}.")
+        click.echo("Remove that backup when all works: what is erased later is still in it.")
+
+
+def _before_migration(store: Store) -> Path:
+    """The file of the backup that ``migrate`` makes, with the moment in its name."""
+    folder = Path(str(store.engine.url.database)).absolute().parent if store.is_sqlite else local_folder()
+    return dated(folder / "backups" / "before-migration.zip", datetime.now(UTC))
+
+
 @click.command("rotate-key")
 @with_store
 def rotate_key(store: Store) -> None:
@@ -69,4 +124,4 @@ def backup_key(file: Path) -> None:
     click.echo(make_key(file))
 
 
-COMMANDS = (backup, restore, backup_key, rotate_key)
+COMMANDS = (backup, restore, migrate, backup_key, rotate_key)

@@ -53,7 +53,7 @@ def expire(store: Store, actor: str, today: date, *, dry_run: bool = False) -> E
     chosen = terms(store)
     counts: dict[str, int] = {}
     frozen = 0
-    with only_one(store):
+    with only_one(store, "expire"):
         if not dry_run and any(kind in chosen for kind in _MARKED):
             marked = {kind: _edge(kind, chosen[kind], today) for kind in _MARKED if kind in chosen}
             keep_edges(store, actor, marked)

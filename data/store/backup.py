@@ -31,8 +31,9 @@ from data.reading.process import Stopped
 from data.reading.wire import ENDING, MANIFEST
 from data.store import bulk, migrations
 from data.store.audit_chain import opened
-from data.store.database import TOPICS, Store, Transaction, open_engine
+from data.store.database import TOPICS, Store, Transaction
 from data.store.disk import rewrite
+from data.store.engine import open_engine
 from data.store.reapply import reapply
 from data.store.schema import (
     audit,
@@ -89,30 +90,42 @@ def backup(store: Store, file: Path, seal: Seal | None = None) -> None:
 
 def _write(store: Store, out: IO[bytes]) -> None:
     """Write the zip."""
-    tables = {}
+    described = {}
+    revision, tables = _laid_out(store)
+    manifest = {"program": "blokwijzer", "revision": revision, "made_at": datetime.now(UTC).isoformat()}
     with store.snapshot() as read, zipfile.ZipFile(out, "w") as archive:
-        for table in _KEPT:
+        for table in tables:
             content = io.BytesIO()
             frame = read(_without_key(table))
             frame.write_parquet(content)
             archive.writestr(_member(table.name), content.getvalue())
-            tables[table.name] = _described(content.getvalue(), frame.height)
-            if table is audit_chain:
-                last = frame.select("last_id", "last_hash").row(0)
-        manifest = {
-            "program": "blokwijzer",
-            "revision": migrations.head(),
-            "made_at": datetime.now(UTC).isoformat(),
-            "tables": tables,
-            "audit": f"{last[0]}:{last[1]}",
-        }
-        archive.writestr(MANIFEST, json.dumps(manifest))
+            described[table.name] = _described(content.getvalue(), frame.height)
+            if table.name == audit_chain.name:
+                manifest["audit"] = ":".join(map(str, frame.select("last_id", "last_hash").row(0)))
+        archive.writestr(MANIFEST, json.dumps(manifest | {"tables": described}))
+
+
+def _laid_out(store: Store) -> tuple[str, list[sa.Table]]:
+    """The revision of the store, and its tables as they are then: before a migration they are those of an earlier one.
+
+    Raises:
+        StoreNewer: the store belongs to a newer program.
+    """
+    with store.engine.connect() as connection:
+        revision = migrations.current(connection) or ""
+        if revision == migrations.head():
+            return revision, _KEPT
+        if revision not in migrations.revisions():
+            migrations.require_head(revision)
+        then = sa.MetaData()
+        then.reflect(connection)
+        return revision, [table for table in then.sorted_tables if table.name not in _NOT_KEPT]
 
 
 def _without_key(table: sa.Table) -> sa.Select:
     """The rows of a table that a backup holds: not the key of the hashes, which would undo them."""
     select = sa.select(table)
-    return select.where(table.c.name != KEY) if table is settings else select
+    return select.where(table.c.name != KEY) if table.name == settings.name else select
 
 
 def _only_owner(file: Path) -> IO[bytes]:

@@ -10,7 +10,6 @@ front of them (``Store.limited_to``); ``Store.begin`` and ``Store.require`` refu
 
 import contextlib
 import os
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -23,7 +22,8 @@ import platformdirs
 import polars as pl
 import sqlalchemy as sa
 
-from data.store import audit_chain, bulk, migrations, schema, sqlite_adbc  # its dialect sqlite+adbc registers itself
+from data.store import audit_chain, bulk, migrations, schema, sqlite_adbc
+from data.store.engine import address_of, open_engine, without_password
 from data.store.full_disk import full_disk_in_words
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.roles import EVERYTHING, Act
@@ -33,8 +33,7 @@ from domain.roles import EVERYTHING, Act
 # "sessions": team sessions, whose screens check for changes every second. "audit": nothing but rows of the audit trail.
 TOPICS = ("data", "work", "sessions", "audit")
 PACKAGE = Path(__file__).parents[1]
-_PASSWORD = re.compile(r":[^/]*@")  # in an address that cannot be taken apart
-_VERSIONS = sa.select(schema.state.c.topic, schema.state.c.version)
+_VERSIONS = sa.select(schema.state.c.topic, schema.state.c.version, migrations.REVISION.label("revision"))
 
 
 @dataclass
@@ -118,7 +117,7 @@ class Store:
         """Begin a write by ``actor`` on these topics (default "work"); it is committed at the end of the block.
 
         ``act``: what is done. Raises whatever the block raises, NotAllowed as ``require``, and NotStored where the
-        disk is full; then nothing is stored.
+        disk is full, and OtherVersion where the store was migrated meanwhile; then nothing is stored.
         """
         self.require(act)
         if not actor:
@@ -128,6 +127,7 @@ class Store:
             for topic in topics:
                 row = schema.state.c.topic == topic
                 connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
+            migrations.require_head(connection.execute(sa.select(migrations.REVISION)).scalar())
             transaction = Transaction(connection, actor, datetime.now(UTC))
             yield transaction
             transaction.store_trail()
@@ -163,8 +163,14 @@ class Store:
             return list(connection.execute(select))
 
     def versions(self) -> dict[str, int]:
-        """Return the number of each topic that every write on it raises."""
-        return {row.topic: row.version for row in self.rows(_VERSIONS)}
+        """Return the number of each topic that every write on it raises.
+
+        Raises:
+            OtherVersion: the store was migrated by another version of the program.
+        """
+        found = self.rows(_VERSIONS)
+        migrations.require_head(found[0].revision)
+        return {row.topic: row.version for row in found}
 
     def version(self, topic: str = "data") -> int:
         """Return the number that each write on a topic raises."""
@@ -214,83 +220,38 @@ def demo_url() -> str:
 
 
 def open_store(url: str | None = None) -> Store:
-    """Open the store at ``url`` (else ``default_url()``). It is created or migrated if needed.
+    """Open the store at ``url`` (else ``default_url()``): ``sqlite:///path`` or ``postgresql://user:password@host/database``.
 
-    Takes ``sqlite:///path`` and ``postgresql://user:password@host/database``.
-
-    Raises:
-        WrongValue: the address is not such a URL, or the store was written by a newer version.
-        NotFound: there is no such store, access is denied, or it is not a store of this program.
-    """
-    address = _address(url or default_url())
-    try:
-        engine = open_engine(url or default_url())
-        migrations.upgrade(engine)
-    except (sa.exc.DBAPIError, OSError) as error:
-        why = getattr(error, "orig", error)
-        raise NotFound(N_("{url} cannot be opened: {why}"), url=_plain(address), why=why) from error
-    return Store(engine, _plain(engine.url))
-
-
-def open_engine(url: str) -> sa.Engine:
-    """Return the engine of a store, whose tables may be of any revision or absent.
-
-    A new SQLite file can be read by its owner only. No error text holds what a statement was given: notes and names.
+    An empty store gets its tables. A SQLite file of an earlier version is migrated; a PostgreSQL store, which several
+    servers may use, only by ``data.services.migrate``.
 
     Raises:
         WrongValue: the address is not such a URL.
+        OtherVersion: the store is of another version than this program.
+        NotFound: there is no such store, access is denied, or it is not a store of this program.
     """
-    address = _address(url)
-    if address.get_backend_name() == "sqlite" and address.database:
-        _make_private(Path(address.database))
-        engine = sa.create_engine(address, hide_parameters=True)
-    else:
-        engine = sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
-    sa.event.listen(engine, "before_cursor_execute", _without_nul, retval=True)
-    return engine
-
-
-def _without_nul(
-    _connection: sa.Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
-) -> tuple[str, Any]:
-    """Leave the character NUL out of texts: a screen does not show it, and PostgreSQL refuses it."""
-    return statement, _clean(parameters)
-
-
-def _clean(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\0", "")
-    if isinstance(value, list | tuple):
-        return type(value)(_clean(each) for each in value)
-    if isinstance(value, dict):
-        return {name: _clean(each) for name, each in value.items()}
-    return value
-
-
-def _make_private(file: Path) -> None:
-    """Make the file of a new store, which only its owner may read; SQLite gives its journals the same mode.
-
-    A file that exists is not opened here: closing it would drop the locks that this process holds on it.
-    """
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with contextlib.suppress(FileExistsError):
-        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-
-
-def _address(url: str) -> sa.URL:
-    drivers = {"sqlite": "sqlite+adbc", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+    store = connect(url)
     try:
-        address = sa.make_url(url)
-        driver = drivers[address.drivername.partition("+")[0]]
-    except (sa.exc.ArgumentError, KeyError) as error:
-        raise WrongValue(
-            N_("{url} is not the address of a store. Give sqlite:///path or postgresql://user@host/database."),
-            url=_PASSWORD.sub(":***@", url),
-        ) from error
-    if driver == "sqlite+adbc" and not address.database:
-        raise WrongValue(N_("{url} is not a file. Give sqlite:///path."), url=url)
-    return address.set(drivername=driver)
+        migrations.prepare(store.engine)
+    except (sa.exc.DBAPIError, OSError) as error:
+        raise _cannot_be_opened(store.url, error) from error
+    return store
 
 
-def _plain(address: sa.URL) -> str:
-    return address.set(drivername=address.get_backend_name()).render_as_string(hide_password=True)
+def connect(url: str | None = None) -> Store:
+    """Return the store at ``url`` (else ``default_url()``), whose tables may be of any revision or absent.
+
+    Raises:
+        WrongValue: the address is not a URL as ``open_store`` takes.
+        NotFound: its folder cannot be made.
+    """
+    address = address_of(url or default_url())
+    try:
+        engine = open_engine(url or default_url())
+    except OSError as error:
+        raise _cannot_be_opened(without_password(address), error) from error
+    return Store(engine, without_password(address))
+
+
+def _cannot_be_opened(url: str, error: Exception) -> NotFound:
+    return NotFound(N_("{url} cannot be opened: {why}"), url=url, why=getattr(error, "orig", error))

@@ -9,19 +9,19 @@ import sqlalchemy as sa
 from data.store.database import Store
 from domain.errors import N_, NotStored
 
-_EXPIRE = 0x424C4F4C  # a number of this job, as PostgreSQL's advisory lock
+_NUMBERS = {"expire": 0x424C4F4C, "migrate": 0x424C4F4D}  # of the jobs, as PostgreSQL's advisory locks
 
 
 @contextlib.contextmanager
-def only_one(store: Store) -> Iterator[None]:
-    """Hold the lock of the job.
+def only_one(store: Store, job: str) -> Iterator[None]:
+    """Hold the lock of a job: "expire" or "migrate".
 
     Raises:
         NotStored: it runs already.
     """
     busy = NotStored(N_("This runs already. Nothing was done."))
     if store.is_sqlite:
-        with Path(f"{store.engine.url.database}.expire.lock").open("a+b") as handle:
+        with Path(f"{store.engine.url.database}.{job}.lock").open("a+b") as handle:
             try:
                 _lock(handle.fileno())
             except OSError as error:
@@ -29,12 +29,12 @@ def only_one(store: Store) -> Iterator[None]:
             yield
         return
     with store.engine.connect() as connection:
-        if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_EXPIRE))).scalar():
+        if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(_NUMBERS[job]))).scalar():
             raise busy
         try:
             yield
         finally:
-            connection.execute(sa.select(sa.func.pg_advisory_unlock(_EXPIRE)))
+            connection.execute(sa.select(sa.func.pg_advisory_unlock(_NUMBERS[job])))
 
 
 def _lock(handle: int) -> None:

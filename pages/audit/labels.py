@@ -33,6 +33,7 @@ ACTIONS = {
     "join": N_("joined"),
     "look up": N_("looked up"),
     "make": N_("made"),
+    "migrate": N_("migrated to a newer version"),
     "note": N_("note written"),
     "open": N_("opened"),
     "open vote": N_("vote opened"),

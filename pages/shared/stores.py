@@ -4,7 +4,8 @@ import streamlit as st
 
 from data.demo.opening import open_demo
 from data.store.database import Store, default_url, demo_url, open_store
-from pages.shared.texts import _
+from domain.errors import OtherVersion
+from pages.shared.texts import _, error_text
 
 
 def own() -> Store:
@@ -26,3 +27,31 @@ def _opened(url: str) -> Store:
 def _demo(url: str) -> Store:  # noqa: ARG001  # the key of the cache
     with st.spinner(_("Making the demo neighbourhood. This happens once and takes a moment.")):
         return open_demo()
+
+
+UPDATED_EVERY = 10  # seconds after which a page looks whether an update has ended
+
+
+def require_updated() -> None:
+    """Where the own store and this program are of different versions, say so and stop; the page goes on by itself."""
+    if (other := _other_version()) is None:
+        return
+    st.title("Blokwijzer", anchor=False)
+    st.write(error_text(other))
+    st.write(_("This page goes on by itself when that is done."))
+    _look_again()
+    st.stop()
+
+
+@st.fragment(run_every=UPDATED_EVERY)
+def _look_again() -> None:
+    if _other_version() is None:
+        st.rerun()
+
+
+def _other_version() -> OtherVersion | None:
+    try:
+        own().versions()
+    except OtherVersion as other:
+        return other
+    return None

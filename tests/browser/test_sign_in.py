@@ -140,7 +140,7 @@ def test_each_answer_carries_the_headers_and_the_health_check_asks_the_store(ser
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
-    assert httpx.get(f"{server.url}/healthz").json() == {"store": "answers"}
+    assert httpx.get(f"{server.url}/healthz").json()["status"] == "ok"
     assert httpx.get(server.url, headers={"Host": "blokwijzer.example"}).status_code == 403
 
 
@@ -148,6 +148,7 @@ def test_a_store_that_does_not_open_is_told_to_the_health_check_and_to_the_reade
     server = serve(BLOKWIJZER_DATABASE=f"sqlite:///{tmp_path}")  # a folder is no database
     answer = httpx.get(f"{server.url}/healthz", timeout=30)
     assert answer.status_code == 503
+    assert (answer.json()["status"], answer.json()["reachable"]) == ("unreachable", False)
     assert str(tmp_path) not in answer.text
     page = open_page()
     page.goto(server.url)

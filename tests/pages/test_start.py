@@ -5,6 +5,7 @@ import time
 import pytest
 
 from data.services.reports import hours_per_incident
+from data.store import migrations
 from data.store.database import default_url, demo_url, open_store
 from data.store.hour_price import hour_price
 from data.store.incident_days import incident_days, incident_longest, keep_incident_days
@@ -172,3 +173,27 @@ def test_another_data_set_begins_without_the_filters_and_weights_of_the_first(sc
     test.run()
     assert not test.exception
     assert not [key for key in (*held, "taken-off", "intervention-taken-off") if key in test.session_state]
+
+
+@pytest.mark.usefixtures("with_demo")
+@pytest.mark.parametrize(("revision", "says"), [("9999", "nieuwere Blokwijzer"), ("0001", None)])
+def test_during_an_update_every_page_says_so_and_goes_on_afterwards(screen, revision, says):
+    """0001: a SQLite file that this program would migrate; the screens opened it before."""
+    store = open_store(default_url())
+    test = screen("map")
+    try:
+        _set_revision(store, revision)
+        shown = words(test.run())
+        assert (says or "wordt bijgewerkt") in shown
+        assert "gaat vanzelf verder" in shown
+        assert not test.exception
+    finally:
+        _set_revision(store, migrations.head())
+        store.close()
+    assert "gaat vanzelf verder" not in words(test.run())
+    assert not test.exception
+
+
+def _set_revision(store, revision):
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{revision}'")

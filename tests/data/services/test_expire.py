@@ -154,9 +154,9 @@ def test_of_one_incident_no_report_ends_before_the_others(store):
 
 
 def test_one_run_at_a_time_and_a_reason_for_each_term(store):
-    with only_one(store), pytest.raises(NotStored), only_one(store):
+    with only_one(store, "expire"), pytest.raises(NotStored), only_one(store, "expire"):
         pass
-    with only_one(store):
+    with only_one(store, "expire"):
         pass
     with pytest.raises(WrongValue, match="reason"):
         keep_term(store, "els", "reports", Term(100, " "))

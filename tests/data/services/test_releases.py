@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from data.services import releases, signals
 from data.store import audit, migrations, projects, sessions
 from data.store import releases as stored
-from data.store.database import open_engine, open_store
+from data.store.database import open_store
+from data.store.engine import open_engine
 from data.store.schema import released_counts
 from data.store.sessions.joining import actor_of
 from domain.effects.effect import Effect, with_baseline
@@ -114,6 +115,7 @@ def test_the_audit_trail_holds_no_addresses_of_a_baseline(store, town):
 def test_a_store_of_before_there_were_releases_gets_its_first(bare_url, town):
     engine = open_engine(bare_url)
     migrations.upgrade(engine, "0007")
+    migrations.upgrade(engine)
     engine.dispose()
     store = open_store(bare_url)
     assert (stored.newest(store), stored.past(store).given.height) == (0, 0)

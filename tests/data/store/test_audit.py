@@ -9,7 +9,8 @@ from data.store import audit, audit_chain, choices, migrations, projects, settin
 from data.store.audit import Narrowed
 from data.store.audit_check import verify
 from data.store.backup import backup, restore
-from data.store.database import Store, open_engine, open_store
+from data.store.database import Store, open_store
+from data.store.engine import open_engine
 from domain.projects.project import Project
 from domain.roles import Act
 
@@ -93,6 +94,7 @@ def test_rows_of_a_store_of_before_are_chained_and_append_only(bare_url):
     with engine.begin() as connection:
         for _ in range(3):
             connection.execute(sa.text(row))
+    migrations.upgrade(engine)
     engine.dispose()
     store = open_store(bare_url)
     assert (verify(store).rows, verify(store).broken) == (3, None)

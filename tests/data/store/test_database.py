@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 
 from data.store import audit, choices, database, import_log, migrations, records, schema, settings
 from data.store.database import open_store
-from domain.errors import NotFound, NotStored, WrongValue
+from data.store.engine import open_engine
+from domain.errors import NotFound, NotStored, StoreNewer, WrongValue
 from domain.roles import Act
 from tests.data.frames import bring
 
@@ -24,7 +25,7 @@ def test_the_migrations_make_the_tables_that_the_program_expects(bare_url):
 
 
 def test_a_store_of_the_version_before_keeps_its_drawn_blocks(bare_url):
-    engine = database.open_engine(bare_url)
+    engine = open_engine(bare_url)
     migrations.upgrade(engine, "0005")
     with engine.begin() as connection:
         connection.execute(
@@ -34,6 +35,7 @@ def test_a_store_of_the_version_before_keeps_its_drawn_blocks(bare_url):
             ),
             {"outline": shapely.to_wkb(shapely.box(5, 52, 6, 53))},
         )
+    migrations.upgrade(engine)
     engine.dispose()
     store = open_store(bare_url)
     assert records.load(store, "blocks").select("block_key", "code", "name", "homes").rows() == [
@@ -58,7 +60,7 @@ def test_a_store_of_a_newer_program_is_refused(store_url):
     store = open_store(store_url)
     with store.engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(WrongValue, match="newer"):
+    with pytest.raises(StoreNewer, match="newer"):
         open_store(store_url)
     with store.engine.begin() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = :head"), {"head": migrations.head()})
@@ -217,7 +219,7 @@ def test_the_stores_lie_in_a_checkout_else_where_an_older_version_left_them_else
 
 
 def test_imports_of_an_older_store_are_one_import_each_and_what_was_entered_together_is_one(bare_url):
-    engine = database.open_engine(bare_url)
+    engine = open_engine(bare_url)
     migrations.upgrade(engine, "0005")
     columns = "kind, file, digest, rows, added, updated, unchanged, left_out, rejected, mapping, quality, actor, at"
     values = "'reports', :file, :digest, 0, 0, 0, 0, 0, 0, '{}', '{}', 'jan', '2026-01-01T00:00:00+00:00'"
@@ -225,6 +227,7 @@ def test_imports_of_an_older_store_are_one_import_each_and_what_was_entered_toge
     with engine.begin() as connection:
         for file, digest in (("a.csv", "x"), ("a.csv", "x"), ("", "y"), ("", "z"), ("", "y")):
             connection.execute(sa.text(line), {"file": file, "digest": digest})
+    migrations.upgrade(engine)
     engine.dispose()
     store = open_store(bare_url)
     assert import_log.history(store).sort("import_id")["batch_id"].to_list() == [1, 2, 3, 4, 3]

@@ -5,7 +5,8 @@ from datetime import date
 import sqlalchemy as sa
 
 from data.store import migrations, projects
-from data.store.database import open_engine, open_store
+from data.store.database import open_store
+from data.store.engine import open_engine
 from domain.projects.interventions import Intervention
 
 PROJECT = (
@@ -20,6 +21,7 @@ def test_a_project_of_the_fourth_version_is_kept_and_can_say_what_was_done(bare_
     migrations.upgrade(engine, "0004")
     with engine.begin() as connection:
         connection.execute(sa.text(PROJECT))
+    migrations.upgrade(engine)
     engine.dispose()
     store = open_store(bare_url)
     (kept,) = projects.load(store)

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.services import decisions, effects, expire, import_file, letters, person, publish, reports, signals
+from data.services import decisions, effects, expire, import_file, letters, migrate, person, publish, reports, signals
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.postponed import postpone
@@ -162,6 +162,7 @@ WRITES = {
     profiles.save: (Act.IMPORT, lambda it, s: it(s, ME, profiles.Profile("p", "reports", "f", {}))),
     profiles.delete: (Act.IMPORT, lambda it, s: it(s, ME, "p")),
     expire.expire: (Act.TERMS, lambda it, s: it(s, ME, DAY)),
+    migrate.migrate: (Act.IMPORT, lambda it, s: it(s, ME, Path("before.zip"))),  # nothing to do: no file
     settings.rotate_key: (Act.SETTINGS, lambda it, s: it(s, ME, DAY)),
     settings.drop_keys: (Act.TERMS, lambda it, s: it(s, ME, DAY)),
     terms.keep_term: (Act.TERMS, lambda it, s: it(s, ME, "audit", None)),
