@@ -1,6 +1,6 @@
 """The kinds of incidents in Trintelwaard and their names in the two systems.
 
-``KINDS`` names each kind of nuisance or pollution with its words in the contact centre's system (rubric and
+``INCIDENT_KINDS`` names each kind of nuisance or pollution with its words in the contact centre's system (rubric and
 subrubric) and in the field staff's list. ``PROFILES`` says how often each kind occurs where: weights, any sum.
 """
 

@@ -30,7 +30,7 @@ def worked_on(projects: Sequence[Project], counts: Counts, level: str, until: da
 
 
 def chosen_around(projects: Sequence[Project], counts: Counts, ranked: pl.DataFrame, on: date) -> tuple[Chosen, ...]:
-    """The projects that began at most QUARTER months before or after a day, in order of their start.
+    """The projects that began at most MONTHS_BETWEEN_CUTS months before or after a day, in order of their start.
 
     ``ranked``: the list of that day (scoring.ranking).
     """

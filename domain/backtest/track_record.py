@@ -101,8 +101,8 @@ class Quarter:
     - ``town``: incidents of the year after / those of the year before; None if that year is not completely known.
     - ``known_share``: share of the outcome in areas known then.
     - ``p_top``, ``p_high_next``: probabilities with their outcomes.
-    - ``held``: whether the intervals of areas with BUSY incidents contained the outcome; ``held_but_for_town``: the
-      same if the change of the whole town had been known.
+    - ``held``: whether the intervals of areas with INTERVAL_INCIDENTS_MIN incidents contained the outcome;
+      ``held_but_for_town``: the same if the change of the whole town had been known.
     - ``chosen``: the team's own projects around the date.
     """
 
@@ -230,7 +230,7 @@ def _became(known: Evidence, units: pl.DataFrame) -> float:
 
 
 def _high(units: pl.DataFrame, listed: pl.DataFrame) -> Chances:
-    """The probabilities of being over HIGH times the average (of streets, or of blocks), with their outcomes."""
+    """The probabilities of being over HIGH_RATIO times the average (of streets, or of blocks), with their outcomes."""
     base = pl.col("kind").replace("cluster", "block")
     tested = units.filter((pl.col("kind") != "cluster") & pl.col("comparable") & ~pl.col("project"))
     usual = tested.group_by(base=base).agg(a_home=pl.col("came").sum() / pl.col("homes").sum())

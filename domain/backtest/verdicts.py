@@ -1,7 +1,8 @@
 """The track record in sentences: of one quarter, and what the list was good and not good at over all of them.
 
-Something is called good or not good only where the numbers bear it. Quarter ends are QUARTER months apart and the years
-after them overlap, so so many areas count for fewer: their number divided by how many quarter ends share a year.
+Something is called good or not good only where the numbers bear it. Quarter ends are MONTHS_BETWEEN_CUTS months apart
+and the years after them overlap. Areas therefore count for fewer: their number divided by how many quarter ends share a
+year.
 """
 
 from collections.abc import Sequence

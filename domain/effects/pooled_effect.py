@@ -9,7 +9,7 @@ the kinds of interventions that were done; the effects of interventions in one a
 
 All terms are normal, so the posterior has a closed form (best linear unbiased prediction; Robinson 1991, Statistical
 Science 6: 15-32). A kind with few or uncertain effects is shrunk to the overall mean, and that to the prior. The
-variance between is a weighted mean of SPREAD^2 (with the weight of SPREAD_EFFECTS effects) and the estimate. The
+variance between is a weighted mean of PRIOR_SPREAD^2 (with the weight of SPREAD_EFFECTS effects) and the estimate. The
 spread of kinds is the one with the highest posterior density: a log-normal prior around KIND_SPREAD, an assumption,
 times the marginal likelihood of the effects.
 

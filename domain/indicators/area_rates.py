@@ -29,8 +29,9 @@ def with_rates(
     (probability that the true rate is over HIGH_RATIO times the average), ratio_shape and ratio_rate (parameters of the
     gamma distribution of the ratio), compared_with (a key of COMPARISONS).
 
-    The rate does not depend on the comparison. A neighbourhood has its own average if it has at least FEW areas with
-    homes, and any incident. Otherwise, or if the neighbourhood is unknown, the average is that of the stock.
+    The rate does not depend on the comparison. A neighbourhood has its own average if it has at least
+    AREAS_TO_FIT_RATES_MIN areas with homes, and any incident. Otherwise, or if the neighbourhood is unknown, the
+    average is that of the stock.
     """
     usual = pl.lit(True) if usual is None else usual
     numbered = areas.with_row_index("at_first").with_columns(tells=usual)

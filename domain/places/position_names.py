@@ -7,7 +7,6 @@ follow from the reports.
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from domain.geometry import to_metres
@@ -17,8 +16,6 @@ MIDDLE_ROUNDED_TO = 1_000.0  # metres
 STEP = 100.0  # metres; the side of a square
 ARROWS = "↑→↓←"
 _SQUARE = r"^square/(?<crs>\d+)/(?<column>-?\d+)/(?<row>-?\d+)(?:/|$)"
-
-Floats = NDArray[np.float64]
 
 
 def is_position(name: pl.Expr) -> pl.Expr:

@@ -23,7 +23,6 @@ from domain.planning.integer_program import Programme, programme
 from domain.planning.local_search import bettered
 from domain.planning.upper_bound import by_lead, relaxed, with_starts
 
-Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bound = Literal["relaxed", "leads", "whole"]
 

@@ -4,7 +4,7 @@ An element (given.py) may not be known if it has few homes, if its reports name 
 small number of incidents follows from its counts over time (pinned.py). Of counts by theme each part must be 0, or
 SMALL_COUNT or more, in each period between successive ends of windows with themes. Together with the counts of all
 themes no small number then follows (Frechet's bounds, see domain/disclosure_control.py: with the total of a period
-between two values that differ by WIDTH or more, so do the bounds of each part).
+between two values that differ by pinned.WIDTH or more, so do the bounds of each part).
 """
 
 from dataclasses import dataclass

@@ -74,7 +74,7 @@ class Coming:
         return Coming(self.incidents.of(areas), self.ratio[areas], self.usual[areas], self.basis[areas])
 
     def estimated(self, incidents: ArrayLike) -> tuple[Floats, Floats]:
-        """The ratio estimated from one year's incidents, and 100 x the probability that the true ratio is over HIGH."""
+        """The ratio estimated from one year's incidents, and 100 x the probability that it is truly over HIGH_RATIO."""
         known = np.asarray(incidents, dtype=float) + self.usual
         return known / self.basis, 100 * gammaincc(known, HIGH_RATIO * self.basis)
 

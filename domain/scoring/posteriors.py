@@ -11,9 +11,9 @@ from domain.statistics import beta_binomial
 
 Floats = NDArray[np.float64]
 
-# Largest weight in incidents of the prior of the recent share: about a year of a block. Most areas change.
+# Largest weight in incidents of the prior of the recent share: about a year of a block. Most areas change with the
+# town, so the fitted prior would hide the few that do not, which are the ones of interest.
 STEADY_SHAPE = 20.0
-# with the town, so the fitted prior would hide the few that do not, which are the ones of interest
 # Weight in reports of the prior of a shared address, because few reports are seldom at one address.
 ADDRESS_PRIOR_WEIGHT = 5.0
 # The kind on whose areas priors are fitted.

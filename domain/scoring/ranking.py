@@ -61,7 +61,7 @@ def parts_of(evidence: Evidence, weights: Weights) -> Floats:
 
 
 def _standing(units: pl.DataFrame, score: Floats) -> NDArray[np.int64]:
-    """Per unit the unit that stands for it in the list, NONE if it stands for itself."""
+    """Per unit the unit that stands for it in the list, NO_CLUSTER if it stands for itself."""
     fixed, inside = (units[name].fill_null(NO_CLUSTER).to_numpy() for name in ("stands_for", "inside"))
     listed = (units["list"] == "candidate").to_numpy() & (fixed == NO_CLUSTER)
     return np.where(fixed != NO_CLUSTER, fixed, higher_stands(inside, score, listed))

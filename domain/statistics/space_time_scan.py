@@ -14,8 +14,6 @@ from domain.statistics.clusters import CLUSTER_CASES_MIN, CLUSTERS_MAX, SIMULATI
 from domain.statistics.scan_windows import Windows
 from domain.statistics.spatial_scan import Counts, Deal, by_chance, dealt_by_risk
 
-Floats = NDArray[np.float64]
-
 
 def space_time_clusters(
     cases: ArrayLike,

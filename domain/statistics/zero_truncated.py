@@ -30,7 +30,8 @@ def fit_rates(counts: ArrayLike, exposures: ArrayLike, *, truncated: bool = Fals
     ``counts``: whole numbers, one per area. ``exposures``: one per area, 0 or more (homes, home-years); areas with 0
     are ignored. ``truncated``: areas are known only from their counts; areas with a count of 0 are then ignored.
 
-    With fewer than FEW areas the result is a vague prior around the overall rate, of at least half an incident.
+    With fewer than AREAS_TO_FIT_RATES_MIN areas the result is a vague prior around the overall rate, of at least half
+    an incident.
     """
     y, t = np.asarray(counts, dtype=float), np.asarray(exposures, dtype=float)
     if not truncated:

@@ -53,7 +53,7 @@ def _fits(made: Planned) -> str:
 
 
 def _hardly_pays(made: Planned) -> str:
-    """Caveat: no approach saves its hours within PAYS_WITHIN years."""
+    """Caveat: no approach in the plan pays, see ``domain.planning.benefit``."""
     chosen = [each.job for each in made.plan.chosen]
     if not chosen or any(made.pays(job) for job in chosen):
         return ""

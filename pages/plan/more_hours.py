@@ -9,7 +9,7 @@ from pages.shared import cached_plan
 from pages.shared.cached_plan import Planned
 from pages.shared.texts import _, number
 
-HOURS_RATIO_MAX = 4.0
+HOURS_MORE = 4.0  # a week, of the question on the button; one of EXTRA_HOURS
 
 
 def show(made: Planned) -> None:
@@ -25,7 +25,7 @@ def show(made: Planned) -> None:
 def answer(curve: pl.DataFrame) -> str:
     """The gain of four more hours a week, and from where more hours hardly help."""
     gain = dict(curve.iter_rows())
-    more = round(gain[HOURS_RATIO_MAX]) - round(gain[0.0])
+    more = round(gain[HOURS_MORE]) - round(gain[0.0])
     first = (
         _("With 4 hours a week more, another {more} fewer incidents a year.").format(more=number(more))
         if more > 0

@@ -30,7 +30,10 @@ DATA_SETS = {cached.OWN: N_("Your own data"), cached.DEMO: N_("The demo neighbou
 KEPT = (
     N_("Of each report: when, what kind, where, seen by whom (resident or staff), open or closed."),
     N_("Of who reports: nothing, unless you choose a column for it. Then only a code from which nobody can be found."),
-    N_("Notes in an export: not kept, unless you choose to. E-mail addresses, phone numbers, BSN and IBAN are masked first. Names are not."),
+    N_(
+        "Notes in an export: not kept, unless you choose to. E-mail addresses, phone numbers, BSN and IBAN are "
+        "masked first. Names are not."
+    ),
     N_("Names, phone numbers, e-mail addresses, BSN and IBAN in other columns: never kept."),
     N_("Of who works with this app: the name they sign in with, next to each change they make."),
     N_("Nothing leaves this server unless you choose it: a map from the internet, a calendar link, or mail."),

@@ -13,7 +13,7 @@ from pages.shared.texts import _, chance, escape_markdown, language, number, per
 NAME_LENGTH_MAX = 50  # characters of a name in the list; the name of a cluster lists its blocks
 STREETS = " / "  # between the streets in the name of a block
 RANK_INTERVAL = 0.8  # probability that a rank interval holds
-# Lower probability limits for each wording of "among the first TOP", highest first.
+# Lower probability limits for each wording of "among the first TOP_RANKS", highest first.
 HOW_SURE = (
     (0.9, N_("almost surely among the first {top} next year ({chance})")),
     (0.6, N_("probably among the first {top} next year ({chance})")),

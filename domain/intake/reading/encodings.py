@@ -4,9 +4,6 @@ import codecs
 
 from domain.errors import N_, NotUnderstood
 
-ENCODINGS = ("utf-8", "windows-1252", "utf-16-le", "utf-16-be", "iso-8859-15", "cp850", "mac-roman")
-"""The encodings a person can choose from; the first four are found out by themselves."""
-
 # Longest first: the mark of UTF-32-LE starts with that of UTF-16-LE.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
