@@ -20,6 +20,7 @@ from pages.shared.cached import cached_per_version
 from pages.shared.texts import N_, _, document_text, escape_markdown, language, markdown, percent
 
 PARAM = "works"
+ENOUGH_PROJECTS = 5  # with fewer, the answer says no percentage
 
 
 @cached_per_version(max_entries=4, topics=("data", "work"))
@@ -42,7 +43,7 @@ def _open() -> None:
 def show() -> None:
     """Draw the effects and their exchange."""
     own, pooled = effects_here()
-    navigation.opening(_("What works"), _answer(pooled.whole))
+    navigation.opening(_("What works"), answer(pooled.whole))
     st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)
     st.markdown(" ".join(notation.render(text, language(), escape_markdown) for text in usual_sentences(pooled.whole)))
     _saved(own.avoided)
@@ -68,12 +69,20 @@ def _saved(avoided: Three | None) -> None:
     st.markdown(" ".join(map(document_text, sentences)))
 
 
-def _answer(whole: PooledEffect) -> str:
+def answer(whole: PooledEffect) -> str:
     """The expected effect of an approach, in one sentence."""
     if not whole.measured and not whole.imported:
         return _("It is not known yet what works here.")
     if whole.low < 1 < whole.high:
         return _("It is not known yet whether projects work here.")
+    number = whole.measured + whole.imported
+    if number < ENOUGH_PROJECTS:
+        text = (
+            N_("There are probably fewer incidents after a project ({n} measured so far).")
+            if whole.mean < 1
+            else N_("There are probably more incidents after a project ({n} measured so far).")
+        )
+        return markdown(text, n=number)
     text = (
         N_("After a project there are usually about {part} fewer incidents here.")
         if whole.mean < 1
