@@ -16,6 +16,7 @@ from xstatic.pkg import leaflet
 import data
 import domain
 import pages.shared.stores
+from data.configuration import read_files
 from data.store.health import health
 from pages.shared import calendar_route, error_handler
 from pages.shared.file_requests import SignedInOnly, UploadLimit
@@ -35,6 +36,7 @@ from pages.shared.theme import LEAFLET
 ROOMS = (pages, domain, data)
 
 
+read_files()
 leave_out_messages()
 
 

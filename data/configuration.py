@@ -3,7 +3,12 @@
 A test holds this table against the code. The guides for administrators are checked against it.
 """
 
+import os
+from collections.abc import MutableMapping
 from dataclasses import dataclass
+from pathlib import Path
+
+from domain.errors import N_, WrongValue
 
 
 @dataclass(frozen=True)
@@ -70,3 +75,23 @@ SETTINGS = (
     Setting("BLOKWIJZER_BACKUP_RECIPIENT", "", "The public key (age1...) for which `backup --encrypt` encrypts."),
     Setting("BLOKWIJZER_FONTS", "", "A folder with fonts, for scripts that have none in the program."),
 )
+
+
+def read_files(environment: MutableMapping[str, str] = os.environ) -> None:
+    """Give each setting NAME the text of the file that NAME_FILE names; NAME_FILE itself is taken out.
+
+    A container or a service gets its secrets as files this way.
+
+    Raises:
+        WrongValue: a setting is given in both ways, or the file cannot be read.
+    """
+    for name in (setting.name for setting in SETTINGS):
+        if not (file := environment.get(f"{name}_FILE")):
+            continue
+        if environment.get(name):
+            raise WrongValue(N_("{name} and {name}_FILE are both set. Keep one."), name=name)
+        try:
+            environment[name] = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise WrongValue(N_("{file} cannot be read: {why}"), file=file, why=error) from error
+        del environment[f"{name}_FILE"]

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from data.cli import app, audit, candidates, effects, expire, files, imports, mail, person, places, publish, store
 from data.cli.options import DATABASE, FAILED, NOT_UNDERSTOOD
+from data.configuration import read_files
 from domain.errors import BlokwijzerError, NotUnderstood
 
 
@@ -39,6 +40,7 @@ def _fail(context: click.Context, sentence: str, code: int = FAILED) -> None:
 @click.pass_context
 def main(context: click.Context, database: str | None) -> None:
     """Which street or block to take on next, why, and whether it worked."""
+    read_files()
     context.obj = database
 
 

@@ -3,8 +3,13 @@
 import re
 from pathlib import Path
 
-from data.configuration import SETTINGS
+import pytest
+from click.testing import CliRunner
+
+from data.cli.main import main
+from data.configuration import SETTINGS, read_files
 from data.reading.limits import Limits
+from domain.errors import WrongValue
 from pages.shared.file_requests import MOST
 
 ROOT = Path(__file__).parents[2]
@@ -36,3 +41,26 @@ def test_the_defaults_are_those_of_the_code():
     limits = Limits().to_environment()
     assert {name: default[name] for name in limits} == limits
     assert default["BLOKWIJZER_UPLOADS"] == str(MOST)
+
+
+def test_a_setting_can_be_the_text_of_a_file(tmp_path):
+    (tmp_path / "key").write_text("a long random text\n", encoding="utf-8")
+    environment = {"BLOKWIJZER_KEY_FILE": str(tmp_path / "key"), "BLOKWIJZER_LOCAL": "/srv", "OTHER_FILE": "/none"}
+    read_files(environment)
+    assert environment == {"BLOKWIJZER_KEY": "a long random text", "BLOKWIJZER_LOCAL": "/srv", "OTHER_FILE": "/none"}
+
+
+def test_a_file_that_is_absent_or_a_setting_given_twice_is_refused(tmp_path):
+    with pytest.raises(WrongValue, match="cannot be read"):
+        read_files({"BLOKWIJZER_KEY_FILE": str(tmp_path / "none")})
+    (tmp_path / "key").write_text("a", encoding="utf-8")
+    with pytest.raises(WrongValue, match="both set"):
+        read_files({"BLOKWIJZER_KEY_FILE": str(tmp_path / "key"), "BLOKWIJZER_KEY": "b"})
+
+
+def test_a_command_reads_the_files_of_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("BLOKWIJZER_DATABASE", "")  # undone after the test
+    (tmp_path / "database").write_text(f"sqlite:///{tmp_path / 'named.sqlite'}", encoding="utf-8")
+    monkeypatch.setenv("BLOKWIJZER_DATABASE_FILE", str(tmp_path / "database"))
+    assert CliRunner().invoke(main, ["imports"]).exit_code == 0
+    assert (tmp_path / "named.sqlite").is_file()
