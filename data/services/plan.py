@@ -10,13 +10,13 @@ import polars as pl
 from data.services.candidates import ranked_candidates
 from data.services.effects import pooled
 from data.services.postponed import marked
-from data.services.reports import hours_per_incident
 from data.store import capacity, plan_preferences, projects
 from data.store.database import Store
-from data.store.hour_price import hour_price
+from data.store.incident_hours import hour_price, hours_per_incident
 from data.store.plan_preferences import PlanPreferences
 from domain.analysis import Question
 from domain.effects.effect import Three
+from domain.indicators.data_sufficiency import MONTH_DAYS
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
 from domain.planning.benefit import ExpectedEffect, expected_effect, pays
 from domain.planning.capacity import Absence, Calendar, Consultant, calendar
@@ -26,8 +26,6 @@ from domain.planning.plan import plan
 from domain.planning.problem import MISFITS, WHY, Plan, PlanningProblem, Reason
 from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
-
-MONTH_DAYS = 365.25 / 12
 
 
 @dataclass(frozen=True)

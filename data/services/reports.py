@@ -1,4 +1,4 @@
-"""The report of one project, or of all, from the store; and the team's setting of hours per incident."""
+"""The report of one project, or of all, from the store."""
 
 from datetime import date
 
@@ -7,9 +7,9 @@ import polars as pl
 from data.services.effects import imported, imported_weight, own_effects
 from data.services.indicators import compared_indicators
 from data.services.releases import countable, report_release, session_release
-from data.store import postponed, projects, settings, walkabouts
+from data.store import postponed, projects, walkabouts
 from data.store.database import Store
-from data.store.hour_price import hour_price
+from data.store.incident_hours import hour_price, hours_per_incident
 from domain.backtest.track_record import Quarter
 from domain.documents.document import Document
 from domain.documents.indicator_table import indicator_parts
@@ -19,7 +19,7 @@ from domain.documents.postponed_table import postponed_parts
 from domain.documents.project_report import project_report
 from domain.documents.redaction import ProjectFacts, known, unnamed
 from domain.effects.baseline import Baseline, as_fixed
-from domain.effects.effect import HOURS_PER_INCIDENT, Effect, baseline_of, each_effect, effect_of
+from domain.effects.effect import Effect, baseline_of, each_effect, effect_of
 from domain.effects.minimum_detectable_effect import detectable_of
 from domain.effects.verdict import TOLD
 from domain.judgement.postponed import active
@@ -28,22 +28,9 @@ from domain.projects.progress import hours_by_phase, periods
 from domain.projects.project import Project
 from domain.question import Question
 from domain.releases.release import period_end
-from domain.roles import Act
 from domain.schemas import NEIGHBOURHOOD
 from domain.snapshot.district import Within, area_ids, names_of
 from domain.snapshot.snapshot import Snapshot
-
-_HOURS = "hours_per_incident"
-
-
-def hours_per_incident(store: Store) -> float:
-    """The team's hours per incident; else the documented default."""
-    return float(settings.get(store, _HOURS, HOURS_PER_INCIDENT))
-
-
-def set_hours_per_incident(store: Store, actor: str, hours: float) -> None:
-    """Store the hours per incident, for the whole team."""
-    settings.put(store, actor, _HOURS, float(hours), act=Act.STEER)
 
 
 def report(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.store import projects, walkabouts
-from data.store.hour_price import hour_price
+from data.store.incident_hours import hour_price
 from data.texts import language as notation
 from domain.documents.phrases import effect_sentence
 from domain.documents.savings_sentences import saved_by_one

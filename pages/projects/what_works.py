@@ -4,9 +4,8 @@ import streamlit as st
 
 from data.services import effects
 from data.services.effects import OwnEffects
-from data.services.reports import hours_per_incident
 from data.store.database import Store
-from data.store.hour_price import hour_price
+from data.store.incident_hours import hour_price, hours_per_incident
 from data.texts import language as notation
 from domain.documents.savings_sentences import saved_by_all
 from domain.documents.what_works import by_kind_chart, by_kind_table, together, usual_sentences

@@ -8,7 +8,6 @@ import streamlit as st
 
 from data.store import audit
 from data.store.database import Store
-from data.store.hour_price import PRICE_MAX, hour_price, keep_hour_price
 from data.store.incident_days import (
     INCIDENT_DAYS_SETTING_MAX,
     MOST_LONG,
@@ -17,6 +16,7 @@ from data.store.incident_days import (
     keep_incident_days,
     keep_incident_longest,
 )
+from data.store.incident_hours import PRICE_MAX, hour_price, keep_hour_price
 from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.services.reports import hours_per_incident, set_hours_per_incident
+from data.store.incident_hours import hours_per_incident, keep_hours_per_incident
 from pages.shared import access, cached
 from pages.shared.texts import _
 
@@ -30,4 +30,4 @@ def ask() -> float:
 
 
 def _keep(key: str) -> None:
-    set_hours_per_incident(cached.current(), access.require().actor, st.session_state[key])
+    keep_hours_per_incident(cached.current(), access.require().actor, st.session_state[key])

@@ -6,10 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from data.services.reports import set_hours_per_incident
 from data.store import capacity, plan_preferences
 from data.store.database import demo_url, open_store
-from data.store.hour_price import keep_hour_price
+from data.store.incident_hours import keep_hour_price, keep_hours_per_incident
 from domain.effects.pooled_effect import pooled_effects
 from domain.planning import plan as planner
 from domain.planning.benefit import expected_effect
@@ -156,7 +155,7 @@ def test_rows_carry_the_phases_along_time_and_marks(monkeypatch):
 def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays(with_demo, screen):
     assert "Voorbeeldstra dan er zijn" in words(screen("plan"))
     store = open_store(demo_url())
-    set_hours_per_incident(store, "jan", 0.1)
+    keep_hours_per_incident(store, "jan", 0.1)
     store.close()
     test = screen("plan")
     assert "Maar geen ervan voorkomt naar verwachting meer dan" in words(test)

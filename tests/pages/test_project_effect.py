@@ -7,7 +7,7 @@ import pytest
 
 from data.store import projects
 from data.store.database import demo_url, open_store
-from data.store.hour_price import keep_hour_price
+from data.store.incident_hours import keep_hour_price
 from data.texts import language
 from domain.effects.baseline import Baseline
 from tests.pages.conftest import words

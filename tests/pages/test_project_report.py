@@ -2,9 +2,9 @@
 
 import pytest
 
-from data.services.reports import hours_per_incident
 from data.store import projects
 from data.store.database import demo_url, open_store
+from data.store.incident_hours import hours_per_incident
 from tests.pages.conftest import words
 
 

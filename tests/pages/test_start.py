@@ -4,11 +4,10 @@ import time
 
 import pytest
 
-from data.services.reports import hours_per_incident
 from data.store import migrations
 from data.store.database import default_url, demo_url, open_store
-from data.store.hour_price import hour_price
 from data.store.incident_days import incident_days, incident_longest, keep_incident_days
+from data.store.incident_hours import hour_price, hours_per_incident
 from domain.scoring.weights import COMPONENTS
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
 from tests.pages.conftest import words

@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from data.cli.main import main
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
-from data.services.reports import report, set_hours_per_incident
+from data.services.reports import report
 from data.services.snapshot import load_snapshot
 from data.store import projects, walkabouts
 from data.store.database import open_store
-from data.store.hour_price import keep_hour_price
+from data.store.incident_hours import keep_hour_price, keep_hours_per_incident
 from domain.errors import NotFound
 from domain.projects.walkabouts import Walkabout
 
@@ -157,11 +157,11 @@ def test_grades_before_and_after_are_told_without_who_walked_or_wrote(written_to
 def test_hours_per_incident_are_the_teams(written_to):
     store, here, known = written_to
     usual, _cells = both(store, here, known["Klipperstraat"].project_id)
-    set_hours_per_incident(store, "someone", 4.0)
+    keep_hours_per_incident(store, "someone", 4.0)
     doubled, _cells = both(store, here, known["Klipperstraat"].project_id)
     hours = [int(re.search(r"Dat scheelde ongeveer (\d+) uur", text)[1]) for text in (usual, doubled)]
     assert hours[1] == pytest.approx(2 * hours[0], abs=1)
-    set_hours_per_incident(store, "someone", 2.0)
+    keep_hours_per_incident(store, "someone", 2.0)
 
 
 def test_with_a_price_of_an_hour_reports_give_euros_of_shown_projects_only(written_to):

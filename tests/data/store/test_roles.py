@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.services import decisions, effects, expire, import_file, letters, migrate, person, publish, reports, signals
+from data.services import decisions, effects, expire, import_file, letters, migrate, person, publish, signals
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.postponed import postpone
@@ -30,9 +30,9 @@ from data.store import (
     choices,
     districts,
     effect_imports,
-    hour_price,
     import_log,
     incident_days,
+    incident_hours,
     letter_texts,
     mail_subscriptions,
     plan_preferences,
@@ -95,8 +95,8 @@ WRITES = {
     signals.undo: (Act.SIGNAL, lambda it, s: it(s, ME, SEEN.visit_key)),
     # weights and hours
     team_weights.keep_weights: (Act.STEER, lambda it, s: it(s, ME, Weights(), NOW)),
-    hour_price.keep_hour_price: (Act.STEER, lambda it, s: it(s, ME, 50.0)),
-    reports.set_hours_per_incident: (Act.STEER, lambda it, s: it(s, ME, 2.0)),
+    incident_hours.keep_hour_price: (Act.STEER, lambda it, s: it(s, ME, 50.0)),
+    incident_hours.keep_hours_per_incident: (Act.STEER, lambda it, s: it(s, ME, 2.0)),
     capacity.add: (Act.STEER, lambda it, s: it(s, ME, Consultant("Ans", 8))),
     capacity.change: (Act.STEER, lambda it, s: it(s, ME, Consultant("Ans", 8, consultant_id=1))),
     capacity.remove: (Act.STEER, lambda it, s: it(s, ME, 99)),

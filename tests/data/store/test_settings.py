@@ -6,7 +6,7 @@ import pytest
 
 from data.store import audit, backup, schema, settings, tombstones
 from data.store.database import open_store
-from data.store.hour_price import hour_price, keep_hour_price
+from data.store.incident_hours import hour_price, keep_hour_price
 from domain.errors import WrongValue
 from domain.roles import Act
 
