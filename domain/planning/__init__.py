@@ -8,8 +8,7 @@ assignments.py      all combinations of job, lead and starting month, with their
 problem.py          the input and output of the planning
 preferences.py      what a team pins or excludes
 integer_program.py  the constraints: a job once, one of several neighbours, no week over its hours
-greedy.py           simple plans, such as the worst first
-repair.py           a plan at once, from one that stands
+quick_plans.py      plans in milliseconds: greedy ones such as the worst first, and one that stands, repaired
 local_search.py     improvement of a plan by ruin and recreate
 upper_bound.py      the upper bound on the worth of any plan
 solver.py           the best choice from these, and its distance from the bound

@@ -18,6 +18,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from domain.planning.assignments import Desk, Options
+from domain.planning.jobs import neighbours
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -59,23 +60,20 @@ def programme(options: Options, jobs: int, team: Sequence[Desk], apart: Ints, pi
     """The program of these options. ``apart``: pairs of neighbouring jobs. ``pinned``: jobs that must be chosen."""
     each = (np.ones(len(options.job)), (options.job, np.arange(len(options.job))))
     once = sp.csr_matrix(each, shape=(jobs, len(options.job)))
-    groups = [sp.csr_matrix(once[list(clique)].sum(axis=0)) for clique in cliques(apart, jobs)]
+    groups = [sp.csr_matrix(once[list(clique)].sum(axis=0)) for clique in cliques(apart)]
     shared = sp.csr_matrix(sp.vstack([once, *groups, -once[list(pinned)]]))
     most = np.concatenate([np.ones(jobs + len(groups)), -np.ones(len(pinned))])
     return Programme(options, shared, most, tuple(_weeks(options, lead, desk) for lead, desk in enumerate(team)))
 
 
-def cliques(pairs: Ints, jobs: int) -> list[tuple[int, ...]]:
+def cliques(pairs: Ints) -> list[tuple[int, ...]]:
     """Cliques (groups of mutual neighbours) that together contain all pairs."""
-    beside: list[set[int]] = [set() for _job in range(jobs)]
-    for one, other in pairs:
-        beside[one].add(int(other))
-        beside[other].add(int(one))
+    beside = neighbours(pairs)
     found, covered = [], set()
-    for one, other in pairs:
+    for one, other in pairs.tolist():
         if (one, other) in covered:
             continue
-        clique = [int(one), int(other)]
+        clique = [one, other]
         for third in sorted(beside[one] & beside[other]):
             if all(third in beside[member] for member in clique):
                 clique.append(third)

@@ -182,6 +182,15 @@ def apart(planned: Sequence[Job], near: Mapping[str, frozenset[str]]) -> NDArray
     return np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
 
 
+def neighbours(apart: NDArray[np.int64]) -> dict[int, set[int]]:
+    """The neighbours of each job that has any, by number; ``apart``: the pairs of ``apart``."""
+    found: dict[int, set[int]] = {}
+    for one, other in apart.tolist():
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
+
+
 def running(
     projects: Sequence[Project], homes: Mapping[str, int], today: date, weeks: Calendar, learned: LearnedEffort
 ) -> tuple[Running, ...]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from domain.planning.assignments import HOURS_TOLERANCE, Desk, Options, options, span
 from domain.planning.capacity import Calendar
 from domain.planning.effort import WORK
-from domain.planning.jobs import Job
+from domain.planning.jobs import Job, neighbours
 from domain.planning.problem import LeftOut, PlanningProblem, Reason
 
 Ints = NDArray[np.int64]
@@ -24,13 +24,11 @@ def left_out(task: PlanningProblem, every: Options, rows: Ints, shut: Mapping[in
     taken = set(every.job[rows].tolist())
     left = _free(task, every, rows)
     per_hour = min((task.jobs[at].gain / task.jobs[at].total for at in taken), default=0.0)
-    beside: dict[int, list[int]] = {at: [] for at in range(len(task.jobs))}
-    for one, other in task.apart.tolist():
-        beside[one].append(other)
-        beside[other].append(one)
+    beside = neighbours(task.apart)
     fits_alone, whys = set(every.job.tolist()), {}
-    for at in sorted(beside.keys() - taken):
-        neighbour = next((other for other in beside[at] if other in taken), None)
+    left_over = [at for at in range(len(task.jobs)) if at not in taken]
+    for at in left_over:
+        neighbour = min(beside.get(at, set()) & taken, default=None)
         if at in shut:
             whys[at] = [shut[at]]
         elif task.jobs[at].candidate_id in task.pins:
@@ -41,7 +39,7 @@ def left_out(task: PlanningProblem, every: Options, rows: Ints, shut: Mapping[in
             whys[at] = [Reason("nobody")]
         elif at not in fits_alone:
             whys[at] = _postponed(task, at) or [_too_much(task.jobs[at], task.weeks)]
-    waiting = [at for at in sorted(beside.keys() - taken) if at not in whys]
+    waiting = [at for at in left_over if at not in whys]
     months = _first_room(task, [task.jobs[at] for at in waiting], left)
     for at, month in zip(waiting, months, strict=True):
         job = task.jobs[at]

@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from domain.planning.assignments import Options, Pin, meets, options, span
 from domain.planning.effort import WORK
-from domain.planning.greedy import at_hand, worst_first
 from domain.planning.integer_program import programme
 from domain.planning.local_search import bettered
 from domain.planning.not_planned import left_out
 from domain.planning.preferences import possible_pins, shut_out, too_early
 from domain.planning.problem import Chosen, Phase, Plan, PlanningProblem, Reason
-from domain.planning.repair import repaired
+from domain.planning.quick_plans import at_hand, repaired, worst_first
 from domain.planning.solver import SEARCH_ROUNDS, SOLVER_GAP, Bound, Solution, best
 
 Ints = NDArray[np.int64]

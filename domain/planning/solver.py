@@ -1,6 +1,6 @@
 """The solver: the best plan found, and its distance from the upper bound.
 
-1. A greedy plan (greedy.py), improved by a local search (local_search.py).
+1. A greedy plan (quick_plans.py), improved by a local search (local_search.py).
 2. An upper bound on the value of any plan: the linear relaxation, and the leads one by one (upper_bound.py).
 3. An option whose reduced cost exceeds the difference between the relaxation and the plan cannot be in a better plan.
    If few enough other options remain, the mixed-integer program is solved, which proves how good the result is.
@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.planning.assignments import HOURS_TOLERANCE, Desk, Options
-from domain.planning.greedy import at_hand
 from domain.planning.integer_program import Programme, programme
 from domain.planning.local_search import bettered
+from domain.planning.quick_plans import at_hand
 from domain.planning.upper_bound import by_lead, relaxed, with_starts
 
 Ints = NDArray[np.int64]

@@ -1,4 +1,8 @@
-"""Greedy plans: jobs are added in a given order, as early as a lead has free hours."""
+"""Plans in milliseconds, without a bound: greedy ones, and a plan that stands, repaired.
+
+A greedy plan adds jobs in a given order, as early as a lead has free hours. A repair keeps what stands in a plan, puts
+in the jobs that are wanted, and takes out what is in their way; it changes little.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.planning.assignments import HOURS_TOLERANCE, Desk, Options
+from domain.planning.jobs import neighbours
 
 Ints = NDArray[np.int64]
 
@@ -19,10 +24,7 @@ def worst_first(
     ``start``: rows that are in the plan already.
     """
     left = np.stack([desk.free for desk in team]) if team else np.zeros((0, 0))
-    beside: dict[int, set[int]] = {}
-    for one, other in apart:
-        beside.setdefault(int(one), set()).add(int(other))
-        beside.setdefault(int(other), set()).add(int(one))
+    beside = neighbours(apart)
     taken = [int(row) for row in start]
     for row in taken:
         left[options.lead[row]] -= options.load[row]
@@ -54,8 +56,43 @@ def at_hand(options: Options, jobs: int, team: Sequence[Desk], apart: Ints, pinn
     return found
 
 
+def repaired(options: Options, before: Ints, team: Sequence[Desk], apart: Ints, pinned: Sequence[int]) -> Ints | None:
+    """The options (rows) of a plan with all ``pinned`` jobs and as much as can stay of the rows ``before``.
+
+    For each pinned job that is missing, the option with the highest value is taken after what has to go for it: its
+    neighbours, and the least valuable jobs of the lead until no week has too many hours. Pinned jobs never go. None if
+    a pinned job does not fit beside the other pinned jobs in this way.
+    """
+    must, beside = set(pinned), neighbours(apart)
+    blocked = {other for job in must for other in beside.get(job, ())} - must
+    rows = before[~np.isin(options.job[before], list(blocked))]
+    missing = must - set(options.job[rows].tolist())
+    for job in (job for job in pinned if job in missing):
+        ways = [_put_in(options, rows, int(way), team, must) for way in np.flatnonzero(options.job == job)]
+        found = [way for way in ways if way is not None]
+        if not found:
+            return None
+        rows = max(found, key=lambda way: float(options.value[way].sum()))
+    return rows
+
+
 def _rows_of_jobs(options: Options) -> dict[int, Ints]:
     """The rows by job, in order of month and lead."""
     order = np.lexsort((options.lead, options.month, options.job))
     jobs, begins = np.unique(options.job[order], return_index=True)
     return dict(zip(jobs.tolist(), np.split(order, begins)[1:], strict=True))
+
+
+def _put_in(options: Options, rows: Ints, way: int, team: Sequence[Desk], must: set[int]) -> Ints | None:
+    """The plan with the option ``way``, without what is in its way; None if only pinned jobs are left there."""
+    lead, kept = options.lead[way], rows.tolist()
+    mine = sorted((row for row in kept if options.lead[row] == lead), key=lambda row: options.value[row])
+    left = team[lead].free + HOURS_TOLERANCE - options.load[way] - options.load[mine].sum(axis=0)
+    for row in mine:
+        over = left < 0
+        if not over.any():
+            break
+        if int(options.job[row]) not in must and (options.load[row][over] > 0).any():
+            left += options.load[row]
+            kept.remove(row)
+    return np.array([*kept, way], dtype=np.int64) if (left >= 0).all() else None
