@@ -5,17 +5,21 @@
 Certainty: every draw of the evidence is a possible next year without intervention (see components.py), and gives a list
 with the chosen weights. The share of the draws in which a candidate is among the first k is its probability of being in
 the top k next year. Its rank interval contains its rank in eight of ten draws. Both describe the data only; sensitivity
-to the weights is reported separately (other_weights.py).
+to the weights is reported separately: the interval of the rank when weights are drawn from a Dirichlet distribution
+around the chosen ones (FIRMNESS), with the components at their best estimates. It describes the choice of weights, not
+the certainty of the data.
 
 The rank is that of the score at the best estimates. Ties are broken by the candidate's id.
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from domain.scoring.evidence import Evidence
-from domain.scoring.other_weights import places_of, with_other_weights
 from domain.scoring.overlap import NO_CLUSTER, higher_stands
 from domain.scoring.reasons import with_place_against
 from domain.scoring.weights import COMPONENTS, Weights
@@ -25,6 +29,9 @@ Floats = NDArray[np.float64]
 TOP_RANKS = 5
 RANK_TAIL = 0.1  # share of the draws beyond either end of the rank interval
 ALTERNATIVES = 3
+FIRMNESS = 50.0  # the standard deviation of a weight of one third is a fifth of it
+WEIGHT_DRAWS = 200  # enough for whole ranks
+WEIGHTS_TAIL = 0.1  # share of the draws beyond either end of the interval with other weights
 
 
 def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = TOP_RANKS) -> pl.DataFrame:
@@ -60,6 +67,23 @@ def parts_of(evidence: Evidence, weights: Weights) -> Floats:
     return parts / (parts.sum() or 1.0)
 
 
+def whole_points(row: Mapping[str, Any]) -> dict[str, int]:
+    """The points of each component in whole numbers that add up to the rounded score.
+
+    Rounded down first; what is missing goes, a point each, to those that lost most (the method of largest remainders,
+    Hamilton 1792). ``row``: of a ranking: score and by_<component>.
+
+    >>> row = {"score": 10.0} | {f"by_{name}": 0.0 for name in COMPONENTS} | {"by_burden": 4.6, "by_fit": 5.4}
+    >>> {name: count for name, count in whole_points(row).items() if count}
+    {'burden': 5, 'fit': 5}
+    """
+    exact = np.array([row[f"by_{name}"] for name in COMPONENTS])
+    whole = np.floor(exact).astype(int)
+    left = max(round(row["score"]) - int(whole.sum()), 0)
+    whole[np.argsort(whole - exact, kind="stable")[:left]] += 1
+    return dict(zip(COMPONENTS, whole.tolist(), strict=True))
+
+
 def _standing(units: pl.DataFrame, score: Floats) -> NDArray[np.int64]:
     """Per unit the unit that stands for it in the list, NO_CLUSTER if it stands for itself."""
     fixed, inside = (units[name].fill_null(NO_CLUSTER).to_numpy() for name in ("stands_for", "inside"))
@@ -79,14 +103,14 @@ def _folded(units: pl.DataFrame, stands: NDArray[np.int64]) -> pl.DataFrame:
 def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, seed: int, top: int) -> pl.DataFrame:
     """Adds p_top, rank_low, rank_high, weights_low and weights_high."""
     drawn_for = listed.filter(pl.col("contender").is_not_null())
-    places = places_of(evidence.draws[:, drawn_for["contender"].to_numpy()] @ parts.astype(np.float32))
+    places = _places_of(evidence.draws[:, drawn_for["contender"].to_numpy()] @ parts.astype(np.float32))
     low, high = (np.full(drawn_for.height, None, dtype=object) for _ in range(2))
     p_top = np.full(drawn_for.height, None, dtype=object)
     if len(places):
         low, high = np.quantile(places, [RANK_TAIL, 1 - RANK_TAIL], axis=0, method="inverted_cdf")
     if len(places) and listed.height > top:
         p_top = (places <= top).mean(axis=0)
-    weights_low, weights_high = with_other_weights(drawn_for.select(COMPONENTS).to_numpy(), parts, seed)
+    weights_low, weights_high = _with_other_weights(drawn_for.select(COMPONENTS).to_numpy(), parts, seed)
     sure = {
         "unit_id": drawn_for["unit_id"],
         "p_top": p_top,
@@ -98,6 +122,31 @@ def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, see
     places_are = dict.fromkeys(("rank_low", "rank_high", "weights_low", "weights_high"), pl.Int64)
     schema = {"unit_id": pl.Int64, "p_top": pl.Float64} | places_are
     return listed.join(pl.DataFrame(sure, schema=schema), on="unit_id", how="left", maintain_order="left")
+
+
+def _with_other_weights(components: Floats, parts: Floats, seed: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The 80 % interval of the ranks (1 is the first) of the candidates: lowest and highest.
+
+    ``components``: a row per candidate, in the order of the list. ``parts``: the weights as shares of one; a weight of
+    0 stays 0. ``seed``: random seed; makes the result reproducible.
+    """
+    if not len(components):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    drawn = np.random.default_rng(seed).standard_gamma(FIRMNESS * parts, size=(WEIGHT_DRAWS, len(parts)))
+    total = drawn.sum(axis=1, keepdims=True)
+    weights = np.divide(drawn, total, out=np.zeros_like(drawn), where=total > 0)
+    low, high = np.quantile(
+        _places_of(weights @ components.T), [WEIGHTS_TAIL, 1 - WEIGHTS_TAIL], axis=0, method="inverted_cdf"
+    )
+    return low.astype(np.int64), high.astype(np.int64)
+
+
+def _places_of(scores: NDArray[np.floating]) -> NDArray[np.int32]:
+    """The ranks of the candidates, from 1; a row per draw. Of equal scores the one higher in the list comes first."""
+    order = np.argsort(-scores, axis=1, kind="stable")
+    places = np.empty(order.shape, dtype=np.int32)
+    np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1, dtype=np.int32)[None], axis=1)
+    return places
 
 
 def alternatives(ranked: pl.DataFrame, candidate_id: str, most: int = ALTERNATIVES) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import html
 from collections.abc import Mapping
 from typing import Any
 
-from domain.scoring.points import whole_points
+from domain.scoring.ranking import whole_points
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS
 from pages.shared import theme
 from pages.shared.texts import _, number

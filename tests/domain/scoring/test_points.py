@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.scoring.points import whole_points
+from domain.scoring.ranking import whole_points
 from domain.scoring.weights import COMPONENTS
 
 
