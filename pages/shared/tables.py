@@ -8,13 +8,16 @@ import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
+from data.store.database import Store
 from domain.documents import geographic, spreadsheet
 from domain.indicators.report_selection import Window
 from domain.question import Question
+from domain.roles import Act
 from domain.scoring.ranking import TOP_RANKS
 from domain.scoring.weights import COMPONENT_WORDS
-from pages.shared import cached, cached_outlines, csv_notation, filters, full_figures, postponed, theme
+from pages.shared import cached, csv_notation, filters, full_figures, postponed, theme
 from pages.shared import focus as area_focus
+from pages.shared.cached import cached_per_version
 from pages.shared.candidate_texts import against_text, context_text, reason_text
 from pages.shared.labels import HOMES_HEADED
 from pages.shared.texts import N_, _, day, in_this_language, ngettext, number
@@ -221,7 +224,7 @@ def _geographic(
     table: Callable[[], pl.DataFrame], name: str, about: Sequence[tuple[str, str]], members: pl.Series
 ) -> dict[str, tuple[str, Callable[[], bytes]]]:
     """The files for a map by their ending, each a name and what makes it; none if nothing has an outline."""
-    areas = cached_outlines.outlines()
+    areas = _outlines()
     if not geographic.has_outlines(members, areas):
         return {}
 
@@ -230,6 +233,12 @@ def _geographic(
         return geographic.to_geographic(spreadsheet.rounded(table()), outlines, form, name, about=about)
 
     return {".gpkg": ("GeoPackage", partial(write, ".gpkg")), ".geojson": ("GeoJSON", partial(write, ".geojson"))}
+
+
+@cached_per_version(max_entries=4, reads=Act.DISCLOSED)
+def _outlines(_store: Store) -> pl.DataFrame:
+    """The areas of all levels of the current store: area_id, outline. All may have them who may see the map."""
+    return cached.snapshot().every_area.select("area_id", "outline")
 
 
 def _data_set() -> str:
