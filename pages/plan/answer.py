@@ -1,13 +1,15 @@
-"""The answer sentence and its caveats."""
+"""The answer sentence, its caveats, and what is known of a better plan."""
 
 import streamlit as st
 
 from domain.errors import N_
 from domain.planning.assignments import HOURS_TOLERANCE
-from pages.shared import theme
+from pages.shared import cached_plan, theme
 from pages.shared.cached_plan import Planned
-from pages.shared.texts import _, format_list, markdown, ngettext, number
+from pages.shared.texts import _, format_list, markdown, ngettext, number, percent
 
+IMPROVEMENT_MIN = 0.005  # smallest possible improvement (as a share) that is mentioned
+TICK = 1.0  # seconds
 ANNUAL_MONTHS_MIN = 12  # fewest months of reports for an annual estimate that covers every season
 
 
@@ -29,6 +31,37 @@ def show_doubts(made: Planned) -> None:
     """Draw the caveats."""
     for text in doubts(made):
         st.warning(text, icon=theme.ICONS["attention"])
+
+
+def search_status(made: Planned) -> None:
+    """Draw whether a better plan is looked for (then the line is redrawn each TICK), was found, or cannot be."""
+    searching = cached_plan.is_searching(made)
+    st.fragment(_search_status, run_every=TICK if searching else None)(made, searching)
+
+
+def _search_status(made: Planned, searching: bool) -> None:
+    if searching and not cached_plan.is_searching(made):
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="plan-status"):
+        st.markdown(_searched(made, searching), width="content")
+        if made.better and st.button(_("Show the better plan"), key="show-better"):
+            cached_plan.show_better()
+            st.rerun()
+
+
+def _searched(made: Planned, searching: bool) -> str:
+    """The line, as Markdown."""
+    if searching:
+        return f":material/hourglass_top: {_('This plan meets your wishes; a better one is being looked for.')}"
+    if made.better:
+        now, then = round(made.plan.gain), round(made.better.gain)
+        more = _("A better plan was found: about {then} incidents a year fewer instead of {now}.")
+        same = _("A better plan was found: as many incidents fewer, but sooner or with more opportunities met.")
+        return f"{theme.ICONS['attention']} {(more if then > now else same).format(then=number(then), now=number(now))}"
+    if made.plan.gap < IMPROVEMENT_MIN:
+        return f":material/check: {_('Proven to be the best plan for these hours.')}"
+    text = _("A plan that is at most {gap} better may exist, but was not found.")
+    return f":material/check: {text.format(gap=percent(made.plan.gap))}"
 
 
 def _fits(made: Planned) -> str:
@@ -63,7 +96,7 @@ def _hardly_pays(made: Planned) -> str:
         "one takes about {few} hours a year, a project {hours}."
     )
     few = most.gain * made.hours_per_incident
-    return markdown(text, gain=small(most.gain), few=small(few), hours=number(most.total))
+    return markdown(text, gain=short_number(most.gain), few=short_number(few), hours=number(most.total))
 
 
 def _thin(made: Planned) -> str:
@@ -92,6 +125,6 @@ def _too_much(made: Planned) -> str:
     )
 
 
-def small(value: float) -> str:
+def short_number(value: float) -> str:
     """A number, with a decimal if it is small."""
     return number(value, 0 if value >= 10 else 1)

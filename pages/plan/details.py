@@ -6,7 +6,7 @@ from data.store.plan_preferences import Preference
 from domain.documents.savings_sentences import to_be_saved
 from domain.planning.jobs import Job
 from domain.planning.problem import WHY, Chosen, LeftOut
-from pages.plan.answer import small
+from pages.plan.answer import short_number
 from pages.plan.lists import LINE, PROJECT, hours_in_words, in_words, keep, opened, start_of
 from pages.shared import focus, navigation, postponed, theme
 from pages.shared.cached_plan import Planned
@@ -51,7 +51,7 @@ def _chosen(made: Planned, each: Chosen) -> None:
         st.markdown(f"{theme.ICONS['opportunity']} {markdown(text, title=chance.title, **when)}")
     if not made.pays(job):
         text = N_("Hardly worth it: handling these incidents one by one takes about {few} hours a year.")
-        few = small(job.gain * made.hours_per_incident)
+        few = short_number(job.gain * made.hours_per_incident)
         st.markdown(f"{theme.ICONS['attention']} {markdown(text, few=few)}")
     if wait := made.task.waits.get(job.candidate_id):
         said = escape_markdown(postponed.until_and_why(wait.until, wait.reason))
@@ -79,7 +79,7 @@ def _left_out(made: Planned, left: LeftOut) -> None:
 
 def _gain(made: Planned, job: Job) -> None:
     """The incidents a year that it avoids; with a price of an hour, also the hours and euros that saves."""
-    text = _("about {gain} fewer incidents a year").format(gain=small(job.gain))
+    text = _("about {gain} fewer incidents a year").format(gain=short_number(job.gain))
     st.markdown(f"**{text[:1].upper()}{text[1:]}**")
     if saved := to_be_saved(made.hours_saved(job), made.hour_price):
         st.markdown(" ".join(map(document_text, saved)))

@@ -14,7 +14,7 @@ from domain.planning.assignments import LONGEST_APPROACH_WEEKS
 from domain.planning.effort import WORK
 from domain.planning.jobs import Running
 from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, PlanningProblem, Reason
-from pages.plan.answer import small
+from pages.plan.answer import short_number
 from pages.shared import access, cached, focus, navigation, postponed, theme
 from pages.shared.cached_plan import Planned
 from pages.shared.interval_list import NO_AXIS, interval_list
@@ -121,7 +121,7 @@ def running_row(run: Running, task: PlanningProblem) -> dict[str, Any]:
 def chosen_row(made: Planned, each: Chosen, ramp: list[str]) -> dict[str, Any]:
     """The row of a project in the plan: its phases, and the periods of the opportunities that it meets."""
     weeks, job = made.task.weeks, each.job
-    said = [_("about {gain} fewer incidents a year").format(gain=small(job.gain))]
+    said = [_("about {gain} fewer incidents a year").format(gain=short_number(job.gain))]
     if each.chances:
         said.append(_("together with {things}").format(things=format_list([chance.title for chance in each.chances])))
     if not made.pays(job):
@@ -169,7 +169,7 @@ def left_out_row(made: Planned, each: LeftOut) -> dict[str, Any]:
         "id": each.job.candidate_id,
         "number": number(each.job.rank),
         "name": each.job.name,
-        "place": _("about {gain} fewer incidents a year").format(gain=small(each.job.gain)),
+        "place": _("about {gain} fewer incidents a year").format(gain=short_number(each.job.gain)),
         "why": " ".join(in_words(WHY, reason, plain=True) for reason in each.why),
         "marks": _set_marks(made, each.job.candidate_id),
         "action": _("Release") if wish else _("Put in"),

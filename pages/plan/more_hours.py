@@ -1,11 +1,11 @@
-"""The curve of gain against hours, drawn on request."""
+"""The curve of the gain against more hours, drawn on request."""
 
+import altair as alt
 import polars as pl
 import streamlit as st
 
 from domain.planning.plan import flat_from
-from pages.plan import charts
-from pages.shared import cached_plan
+from pages.shared import cached_plan, charts, theme
 from pages.shared.cached_plan import Planned
 from pages.shared.texts import _, number
 
@@ -19,7 +19,7 @@ def show(made: Planned) -> None:
         return
     curve = cached_plan.curve(made)
     st.markdown(f"**{answer(curve)}**")
-    charts.curve_chart(curve)
+    _draw(curve)
 
 
 def answer(curve: pl.DataFrame) -> str:
@@ -42,3 +42,22 @@ def answer(curve: pl.DataFrame) -> str:
 
 def _asked() -> None:
     st.session_state["plan-more"] = True
+
+
+def _draw(curve: pl.DataFrame) -> None:
+    """Incidents a year fewer, against hours a week more."""
+    ink, accent = theme.INK[theme.shade()], theme.accent()
+    base = alt.Chart(curve).encode(
+        x=alt.X("extra:Q", title=_("More hours a week"), axis=alt.Axis(values=curve["extra"].to_list(), format="d")),
+        y=alt.Y("gain:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True)),
+        tooltip=[
+            alt.Tooltip("extra:Q", title=_("More hours a week"), format="d"),
+            alt.Tooltip("gain:Q", title=_("Fewer incidents a year"), format=",.0f"),
+        ],
+    )
+    labels = base.mark_text(dy=-12, color=ink).encode(text=alt.Text("gain:Q", format=",.0f"))
+    line, dots = base.mark_line(color=accent, strokeWidth=2.2), base.mark_circle(color=accent, size=60, opacity=1)
+    words = "; ".join(f"+{number(extra)}: {number(gain)}" for extra, gain in curve.iter_rows())
+    title = _("What more hours would bring")
+    subtitle = _("Fewer incidents a year, for more hours a week")
+    charts.show((line + dots + labels).properties(height=270), title, subtitle, f"{title}. {words}")

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from domain.roles import Act
-from pages.plan import answer, capacity, charts, details, lists, more_hours, released_plan, search
+from pages.plan import answer, capacity, details, hours_chart, lists, more_hours, released_plan
 from pages.plan.method import how_do_we_know, rests_on
 from pages.shared import access, cached, cached_plan, chosen_weights, filters, focus, navigation, tables
 from pages.shared.cached_plan import Planned
@@ -39,11 +39,11 @@ def main() -> None:
     capacity.chips(made)
     answer.show_doubts(made)
     lists.misfits(made)
-    search.status(made)
+    answer.search_status(made)
     left, right = st.columns([2, 1], gap="large")
     with left:
         _lists(made)
-        charts.hours_chart(made.plan, made.task)
+        hours_chart.show(made.plan, made.task)
         _notes(made)
         more_hours.show(made)
     shown = "details-chosen" if focus.area() else "details-first"  # on a phone: fills the screen, or is not shown

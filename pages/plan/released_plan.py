@@ -11,7 +11,7 @@ from domain.errors import N_
 from domain.planning.effort import WORK
 from domain.planning.problem import WHY, Chosen, LeftOut
 from domain.question import Question
-from pages.plan import capacity, charts, lists
+from pages.plan import capacity, hours_chart, lists
 from pages.shared import chosen_weights, district, focus, navigation, released, tables, theme, weight_sliders
 from pages.shared.cached_plan import Planned
 from pages.shared.interval_list import NO_AXIS, interval_list
@@ -51,7 +51,7 @@ def show() -> None:
         tables.download(partial(_for_download, made), _("plan"), "plan-download")
     with outside:
         _left_out(made)
-    charts.hours_chart(made.plan, made.task)
+    hours_chart.show(made.plan, made.task)
 
 
 def _answer(made: Planned) -> str:

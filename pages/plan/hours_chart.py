@@ -1,4 +1,4 @@
-"""Charts of the plan: weekly hours against capacity, and gain against hours."""
+"""The chart of the plan: the hours of each week against the capacity."""
 
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ BAR_HOURS_MIN = 1e-6  # hours; less is rounding
 _MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
 
 
-def hours_chart(made: Plan, task: PlanningProblem) -> None:
+def show(made: Plan, task: PlanningProblem) -> None:
     """A row per lead with an axis of hours: those of each week planned and of running projects, and the capacity."""
     load = made.load.filter(pl.col("week").is_between(*_domain(task)))
     if not load.height:
@@ -109,25 +109,6 @@ def _names(rows: pl.DataFrame, most: float) -> pl.DataFrame:
     ]
     schema = {"words": pl.String, "top": pl.Float64, "at": pl.List(pl.Float64), "hours_said": pl.List(pl.String)}
     return pl.DataFrame(found, schema=schema, orient="row")
-
-
-def curve_chart(curve: pl.DataFrame) -> None:
-    """Incidents a year fewer, against hours a week more."""
-    ink, accent = theme.INK[theme.shade()], theme.accent()
-    base = alt.Chart(curve).encode(
-        x=alt.X("extra:Q", title=_("More hours a week"), axis=alt.Axis(values=curve["extra"].to_list(), format="d")),
-        y=alt.Y("gain:Q", title=None, axis=alt.Axis(tickCount=4), scale=alt.Scale(zero=True)),
-        tooltip=[
-            alt.Tooltip("extra:Q", title=_("More hours a week"), format="d"),
-            alt.Tooltip("gain:Q", title=_("Fewer incidents a year"), format=",.0f"),
-        ],
-    )
-    labels = base.mark_text(dy=-12, color=ink).encode(text=alt.Text("gain:Q", format=",.0f"))
-    line, dots = base.mark_line(color=accent, strokeWidth=2.2), base.mark_circle(color=accent, size=60, opacity=1)
-    words = "; ".join(f"+{number(extra)}: {number(gain)}" for extra, gain in curve.iter_rows())
-    title = _("What more hours would bring")
-    subtitle = _("Fewer incidents a year, for more hours a week")
-    charts.show((line + dots + labels).properties(height=270), title, subtitle, f"{title}. {words}")
 
 
 def _domain(task: PlanningProblem) -> tuple[date, date]:
