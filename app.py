@@ -18,9 +18,8 @@ import domain
 import pages.shared.stores
 from data.configuration import read_files
 from data.store.health import health
-from pages.shared import calendar_route, error_handler
+from pages.shared import calendar_route, error_handler, metrics_route, server_log
 from pages.shared.file_requests import SignedInOnly, UploadLimit
-from pages.shared.log_records import leave_out_messages
 from pages.shared.middleware import (
     KnownPages,
     NoOtherDoors,
@@ -37,7 +36,7 @@ ROOMS = (pages, domain, data)
 
 
 read_files()
-leave_out_messages()
+server_log.configure()
 
 
 async def healthz(_request: Request) -> JSONResponse:
@@ -50,12 +49,14 @@ app = st.App(
     "pages/start.py",
     routes=[
         Route("/healthz", healthz),
+        Route(metrics_route.PATH, metrics_route.metrics),
         Route(calendar_route.PATH, calendar_route.calendar),
         Mount(LEAFLET, StaticFiles(directory=leaflet.BASE_DIR)),
     ],
     middleware=[
         Middleware(each)
         for each in (
+            server_log.RequestLog,
             SecurityHeaders,
             ThisMachineOnly,
             NoOtherDoors,
@@ -63,6 +64,7 @@ app = st.App(
             KnownPages,
             OwnOriginOnly,
             SignedInOnly,
+            metrics_route.ByToken,
             UploadLimit,
         )
     ],

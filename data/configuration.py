@@ -59,6 +59,17 @@ SETTINGS = (
         "",
         "Only browsers that opened a link with this text are served. `run --by-link` sets it.",
     ),
+    Setting(
+        "BLOKWIJZER_LOG",
+        "text for a server, none for a command",
+        "The form of the log, on the error output: text, or json (one object a line).",
+    ),
+    Setting("BLOKWIJZER_LOG_LEVEL", "info", "The least that is logged: debug, info, warning or error."),
+    Setting(
+        "BLOKWIJZER_METRICS",
+        "",
+        "Who has this text may read /metrics and /_stcore/metrics (Authorization: Bearer TEXT); without it nobody may.",
+    ),
     Setting("BLOKWIJZER_UPLOADS", "2000", "Megabytes of uploads that the server holds; one browser tab may hold half."),
     Setting(
         "BLOKWIJZER_READ_MEMORY", "4096", "Megabytes of memory for the reading of one file; kept to on Linux only."

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.session import join_by_code
-from pages.shared import access, cached, district, focus, navigation, stores, texts, theme
+from pages.shared import access, cached, district, focus, navigation, server_log, stores, texts, theme
 from pages.shared.texts import _
 
 FIRST = ("overview", "signals", "imports", "settings")  # the app opens on the first of these that its reader may open
@@ -16,9 +16,17 @@ def main() -> None:
     cached.choose()
     by_code = join_by_code.CODE in st.query_params
     chosen = st.navigation(_pages(), position="top" if access.person() and not by_code else "hidden")
+    page = next(name for name, path, _title in navigation.PAGES if path == chosen.url_path)
+    who = access.person()
+    with server_log.page_run(page, stores.actor_code(who.actor) if who else None):
+        _run(chosen, page)
+
+
+def _run(chosen: st.Page, page: str) -> None:
+    """Draw the header and the page."""
     st.set_page_config(f"{chosen.title} · Blokwijzer", page_icon=theme.PAGE_ICON, layout="wide")
     st.logo(theme.LOGO, size="large")
-    _above(next(name for name, path, _title in navigation.PAGES if path == chosen.url_path))
+    _above(page)
     if chosen.url_path != access.GUEST:
         access.require()
         if access.sign_in_configured():

@@ -1,9 +1,12 @@
 """Shared fixtures: an empty store, on SQLite and on a real PostgreSQL."""
 
+import logging
 import os
 import shutil
 import signal
+import sys
 import tempfile
+import threading
 import time
 import warnings
 from collections.abc import Iterator
@@ -13,6 +16,7 @@ import hypothesis
 import pytest
 import sqlalchemy as sa
 
+from data.monitoring import log
 from data.services.snapshot import load_snapshot
 from data.store.database import Store, open_store
 from data.store.engine import open_engine
@@ -137,6 +141,18 @@ def _run(url: str, statement: str) -> None:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(statement)
     engine.dispose()
+
+
+@pytest.fixture
+def restored_logging() -> Iterator[None]:
+    """Logging is afterwards as it was before: a test may set up the app's own log."""
+    before = logging.getLogRecordFactory(), list(logging.root.handlers), sys.excepthook, threading.excepthook
+    level = log.LOG.level
+    yield
+    logging.setLogRecordFactory(before[0])
+    logging.root.handlers[:] = before[1]
+    log.LOG.setLevel(level)
+    sys.excepthook, threading.excepthook = before[2:]
 
 
 @pytest.fixture(scope="session")

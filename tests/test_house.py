@@ -51,6 +51,7 @@ ORDER = {
     ),
     "data": (
         "configuration",
+        "monitoring",
         "reference",
         "texts",
         "documents",

@@ -4,6 +4,9 @@ Exit codes: 0 done; 2 a file or its reading options cannot be understood (nothin
 other error. Errors are one sentence on stderr; results are on stdout.
 """
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -12,6 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.cli import app, audit, candidates, effects, expire, files, imports, mail, person, places, publish, store
 from data.cli.options import DATABASE, FAILED, NOT_UNDERSTOOD
 from data.configuration import read_files
+from data.monitoring import context as monitored
+from data.monitoring import log
 from domain.errors import BlokwijzerError, NotUnderstood
 
 
@@ -20,17 +25,40 @@ class _Group(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command."""
+        monitored.begin()
         try:
-            return super().invoke(context)
+            if log.is_asked():
+                log.configure()
+            with _logged(context):
+                return super().invoke(context)
         except NotUnderstood as error:
-            _fail(context, str(error), NOT_UNDERSTOOD)
+            _fail(context, error, str(error), NOT_UNDERSTOOD)
         except (BlokwijzerError, OSError) as error:
-            _fail(context, str(error))
+            _fail(context, error, str(error))
         except SQLAlchemyError as error:
-            _fail(context, f"The database does not answer as it should: {str(error).splitlines()[0]}")
+            _fail(context, error, f"The database does not answer as it should: {str(error).splitlines()[0]}")
 
 
-def _fail(context: click.Context, sentence: str, code: int = FAILED) -> None:
+@contextmanager
+def _logged(context: click.Context) -> Iterator[None]:
+    """Log how a command ended."""
+    started, code = time.perf_counter(), FAILED
+    try:
+        yield
+        code = 0
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
+        raise
+    except NotUnderstood:
+        code = NOT_UNDERSTOOD
+        raise
+    finally:
+        name = context.invoked_subcommand or "none"
+        log.event("command ended", command=name, exit_code=code, seconds=time.perf_counter() - started)
+
+
+def _fail(context: click.Context, error: Exception, sentence: str, code: int = FAILED) -> None:
+    log.failure("command failed", error)
     click.echo(sentence, err=True)
     context.exit(code)
 

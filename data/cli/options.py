@@ -8,7 +8,10 @@ from typing import Any
 
 import click
 
+from data.monitoring import context as monitored
+from data.monitoring import log
 from data.store.database import open_store
+from data.store.settings import known_keys
 from domain.schemas import AREA_LEVELS
 
 FAILED, NOT_UNDERSTOOD = 1, 2
@@ -55,6 +58,8 @@ def with_store(command: Callable[..., None]) -> Callable[..., None]:
     def opened(context: click.Context, database: str | None, **given: Any) -> None:
         store = open_store(database or context.obj)
         context.call_on_close(store.close)
+        if log.is_asked():
+            monitored.by(monitored.actor_code(actor(), next(iter(known_keys(store)), None)))
         command(store, **given)
 
     return opened

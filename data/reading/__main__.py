@@ -70,7 +70,7 @@ def _where(error: BaseException) -> str:
     """The kind of an error and the line it comes from. Its message could hold a person's data."""
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if "site-packages" not in frame.filename] or frames
-    return f"{type(error).__name__} in {Path(own[-1].filename).name}, line {own[-1].lineno}"
+    return f"{type(error).__name__}:{Path(own[-1].filename).name}:{own[-1].lineno}"
 
 
 if __name__ == "__main__":

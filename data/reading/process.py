@@ -13,6 +13,7 @@ from threading import BoundedSemaphore, Lock, Thread
 from time import monotonic
 
 import data
+from data.monitoring import log, metrics
 from data.reading import wire
 from data.reading.limits import Limits, from_environment
 from data.reading.wire import Facts
@@ -25,7 +26,6 @@ _TICK = (
 )
 _KEPT_VARIABLES = ("PATH", "LANG", "LC_ALL", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONPATH")
 _NOTHING_YET: tuple[Facts, list[bytes]] = ({}, [])
-_LOG = logging.getLogger(__name__)
 _OUT_OF_TIME = (-24, -14)  # SIGXCPU and SIGALRM: its own clocks
 _OUT_OF_MEMORY = (-6, -9, 1)  # native code aborts, the system kills, or Python says so
 
@@ -103,7 +103,7 @@ class ReadingProcess:
                 if "error" in answer:
                     raise wire.to_error(answer)
                 if "failed" in answer:
-                    _LOG.warning("A file could not be read: %s", answer["failed"])
+                    log.event("reading process failed", logging.WARNING, why=answer["failed"])
                     raise _Ended("failed")
                 if "done" in answer:
                     self.is_spent = answer["spent"]
@@ -223,8 +223,9 @@ class Pool:
         """A process for one job; waits while as many as may be are at work."""
         with self._lock:
             self._free = self._free or BoundedSemaphore(self.limits.processes)
-        while not self._free.acquire(timeout=_TICK):
-            progress(0.0, WAITING)
+        with metrics.seconds(metrics.READ_WAIT_SECONDS):
+            while not self._free.acquire(timeout=_TICK):
+                progress(0.0, WAITING)
         try:
             self.warm()
             with self._lock:

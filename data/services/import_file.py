@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from data.monitoring import log
 from data.reading.process import Progress, part_of, silent
 from data.services.baselines import keep_areas
 from data.services.check_file import Background, Checked, cleaned, quality, with_places, without_cells
+from data.services.import_counts import counted_storing
 from data.services.recognise import AS_FOUND, ImportOptions, Upload, recognise
 from data.store import import_log
 from data.store.database import Store
@@ -151,9 +153,11 @@ def keep_all(store: Store, actor: str, checked: Sequence[Checked]) -> list[Outco
     """
     if not checked:
         return []
-    keep_areas(store, actor, date.today())
-    files = [(_source(each), each.frame, each.rejected) for each in checked]
-    return [
+    with counted_storing(len(checked)):
+        keep_areas(store, actor, date.today())
+        files = [(_source(each), each.frame, each.rejected) for each in checked]
+        results = import_log.save_all(store, actor, files)
+    stored = [
         Outcome(
             each.upload.name,
             each.upload.kind,
@@ -163,8 +167,18 @@ def keep_all(store: Store, actor: str, checked: Sequence[Checked]) -> list[Outco
             checked=each,
             import_id=result.import_id,
         )
-        for each, result in zip(checked, import_log.save_all(store, actor, files), strict=True)
+        for each, result in zip(checked, results, strict=True)
     ]
+    for each in stored:
+        _log_stored(each)
+    return stored
+
+
+def _log_stored(outcome: Outcome) -> None:
+    checked = outcome.checked
+    counts = {"added": outcome.added, "updated": outcome.updated, "unchanged": outcome.unchanged}
+    counts |= {"rejected": checked.rejected.height, "left_out": checked.left_out + checked.erased}
+    log.event("file stored", kind=outcome.kind, import_id=outcome.import_id, rows=checked.upload.rows, **counts)
 
 
 def _source(checked: Checked) -> import_log.ImportSource:

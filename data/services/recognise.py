@@ -9,6 +9,7 @@ import polars as pl
 from data.reading.files import read_upload
 from data.reading.process import Progress, silent
 from data.reading.tables import homes_of_areas, proposed
+from data.services.import_counts import count_failures
 from data.store import profiles, records
 from data.store.database import Store
 from domain.errors import N_, NotUnderstood
@@ -96,6 +97,7 @@ class Upload:
         return self.outlines.height + self.rejected.height
 
 
+@count_failures
 def recognise(
     store: Store,
     name: str,

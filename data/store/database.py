@@ -10,6 +10,7 @@ front of them (``Store.limited_to``); ``Store.begin`` and ``Store.require`` refu
 
 import contextlib
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,7 @@ import platformdirs
 import polars as pl
 import sqlalchemy as sa
 
+from data.monitoring import metrics
 from data.store import audit_chain, bulk, migrations, schema, sqlite_adbc
 from data.store.engine import address_of, open_engine, without_password
 from data.store.full_disk import full_disk_in_words
@@ -123,10 +125,12 @@ class Store:
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
         topics = tuple(sorted(topics or ("work",)))
+        asked = time.perf_counter()
         with full_disk_in_words(), self._turn(topics), self.engine.begin() as connection:
             for topic in topics:
                 row = schema.state.c.topic == topic
                 connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
+            metrics.WRITE_WAIT_SECONDS.observe(time.perf_counter() - asked)
             migrations.require_head(connection.execute(sa.select(migrations.REVISION)).scalar())
             transaction = Transaction(connection, actor, datetime.now(UTC))
             yield transaction

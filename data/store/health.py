@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
+from data.monitoring import metrics
 from data.store import migrations
+from data.store.backup_files import first_and_last_import, last_backup
 from data.store.database import Store, default_url
 from data.store.engine import address_of
 from domain.errors import OtherVersion, StoreNewer, WrongValue
@@ -49,6 +51,20 @@ def health(opened: Callable[[], Store]) -> Health:
     except Exception:
         state, revision = "unreachable", None
     return Health(state, _kind(), revision, migrations.head(), program_version())
+
+
+def measure(opened: Callable[[], Store]) -> None:
+    """Set the counters that tell of the store: whether it works, and when it last got an import and a backup."""
+    found = health(opened)
+    metrics.PROGRAM.info({"version": found.version, "store": found.kind or "", "schema": found.expected})
+    metrics.STORE_OK.set(found.state == "ok")
+    if found.state != "ok":
+        return
+    for gauge, at in (
+        (metrics.LAST_IMPORT, first_and_last_import(opened())[1]),
+        (metrics.LAST_BACKUP, last_backup(opened())),
+    ):
+        gauge.set(at.timestamp() if at else 0)
 
 
 def _kind() -> str | None:

@@ -1,7 +1,7 @@
-"""ASGI middleware for the requests that carry files or figures about the server: uploads, media, and metrics.
+"""ASGI middleware for the requests that carry files: uploads and media.
 
 Streamlit serves these to anyone: it takes an upload in a session that a stranger has as well; it gives a download or a
-picture to who has its address, and its metrics to all.
+picture to who has its address.
 """
 
 import json
@@ -18,7 +18,7 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 
 from pages.shared import access
 
-UPLOAD, MEDIA, METRICS = "/_stcore/upload_file/", "/media/", "/_stcore/metrics"
+UPLOAD, MEDIA = "/_stcore/upload_file/", "/media/"
 NOT_SIGNED_IN = "Sign in first."
 FULL = "The server holds as many uploads as it may. Import or remove what was dropped, or try again later."
 MEGABYTE = 1024 * 1024
@@ -28,14 +28,14 @@ MOST_OF_ONE = 0.5  # share of that for one browser tab
 
 
 class SignedInOnly:
-    """With sign-in, refuse uploads, media and metrics to who has no valid login cookie."""
+    """With sign-in, refuse uploads and media to who has no valid login cookie."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request, or answer 403."""
-        asks = scope["type"] == "http" and scope["path"].startswith((UPLOAD, MEDIA, METRICS))
+        asks = scope["type"] == "http" and scope["path"].startswith((UPLOAD, MEDIA))
         if asks and access.sign_in_configured() and not await run_in_threadpool(is_signed_in, Request(scope)):
             await PlainTextResponse(NOT_SIGNED_IN, status_code=403)(scope, receive, send)
         else:

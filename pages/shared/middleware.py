@@ -46,10 +46,19 @@ FOREIGN = "Only pages of Blokwijzer itself may ask this. Behind a proxy that cha
 PROGRAM_FILES = ("/static/", "/leaflet/", "/component/")  # of Streamlit and Leaflet: no data of anyone
 KEPT_PARAMETERS = ("store", "within")  # of a link to an unknown page: what the reader looks at
 AGENT = "/_stcore/agent/"
+METRICS, STREAMLIT_METRICS = "/metrics", "/_stcore/metrics"  # for who has their token
 CALENDAR = "/calendar/"  # what follows is a secret of its own
-SERVED = ("/_stcore/", "/healthz", "/media/", "/oauth2callback", "/auth/", CALENDAR)  # beside pages and program files
+SERVED = (
+    "/_stcore/",
+    "/healthz",
+    METRICS,
+    "/media/",
+    "/oauth2callback",
+    "/auth/",
+    CALENDAR,
+)  # beside pages and program files
 TOKEN_COOKIE = "blokwijzer_start"
-OPEN_PATHS = ("/healthz", "/_stcore/health")
+OPEN_PATHS = ("/healthz", "/_stcore/health", METRICS, STREAMLIT_METRICS)
 NO_TOKEN = "Open the link that was printed when Blokwijzer started; it lets this browser in."
 REFUSED = (
     "Blokwijzer runs without sign-in and therefore serves this computer only. "

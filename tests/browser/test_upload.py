@@ -30,7 +30,7 @@ def drop(page: Page, *files) -> None:
 
 def quiet(page: Page) -> None:
     settled(page)
-    assert page.locator('[data-testid="stException"]').count() == 0
+    assert page.locator('[data-testid="stException"], .st-key-failed').count() == 0
 
 
 def test_from_an_export_to_a_project(data_page):

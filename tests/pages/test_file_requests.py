@@ -1,4 +1,4 @@
-"""Uploads, media and metrics: who may ask for them, and how much the server holds."""
+"""Uploads and media: who may ask for them, and how much the server holds."""
 
 import pytest
 from starlette.applications import Starlette
@@ -12,7 +12,7 @@ from data.store import sign_outs
 from data.store.database import open_store
 from pages.shared import access, file_requests
 
-ADDRESSES = ("/_stcore/upload_file/one/a", "/media/picture.png", "/_stcore/metrics")
+ADDRESSES = ("/_stcore/upload_file/one/a", "/media/picture.png")
 
 
 async def _taken(request: Request) -> PlainTextResponse:
@@ -25,7 +25,7 @@ def client(kind: type) -> TestClient:
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_files_and_metrics_are_for_who_signed_in(monkeypatch, path):
+def test_files_are_for_who_signed_in(monkeypatch, path):
     known = []
     monkeypatch.setattr(access, "sign_in_configured", lambda: True)
     monkeypatch.setattr(file_requests, "is_signed_in", lambda _request: bool(known))

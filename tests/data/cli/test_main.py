@@ -1,5 +1,7 @@
 """The options and errors that all commands have in common."""
 
+import json
+
 from tests.data.cli.conftest import history, run
 
 
@@ -8,3 +10,18 @@ def test_the_database_can_be_named_before_or_after_the_command(files):
     assert "meldingen.csv" in run("imports", "--database", "sqlite:///een.sqlite").stdout
     assert history().is_empty()
     assert "geen-url" in run("imports", "--database", "geen-url", code=1).stderr
+
+
+def test_a_command_keeps_a_log_on_the_error_output_where_that_is_asked(files, monkeypatch, restored_logging):
+    assert run("import", "meldingen.csv").stderr == ""
+    monkeypatch.setenv("BLOKWIJZER_LOG", "json")
+    (line,) = (json.loads(line) for line in run("imports").stderr.splitlines())
+    assert (line["event"], line["command"], line["exit_code"]) == ("command ended", "imports", 0)
+    assert len(line["actor"]) == 10
+    failed = run("import", "wijken.csv", code=2).stderr.splitlines()
+    told = [json.loads(line) for line in failed if line.startswith("{")]
+    assert [line["event"] for line in told][-1] == "command ended"
+    assert {line["request"] for line in told} == {told[0]["request"]}
+    assert "wijken" not in json.dumps(told)
+    monkeypatch.setenv("BLOKWIJZER_LOG", "xml")
+    assert "must be one of" in run("imports", code=1).stderr

@@ -1,11 +1,23 @@
-"""What the log of the server says of an error: its kind and where it happened.
+"""What a log record holds of an error: its kind, where it happened, and a code.
 
-The message of an error can hold what was typed, a cell of an export, or a row of the store.
+The message of an error can hold what was typed, a cell of an export, or a row of the store. It is never kept.
 """
 
 import logging
+import secrets
 import traceback
 from typing import Any
+
+from data.monitoring import context
+
+_CODE = "_blokwijzer_code"
+
+
+def code_of(error: BaseException) -> str:
+    """The code of one error: the log has it, and the screen that shows the error."""
+    if not hasattr(error, _CODE):
+        setattr(error, _CODE, secrets.token_hex(4))
+    return str(getattr(error, _CODE))
 
 
 def leave_out_messages() -> None:
@@ -16,7 +28,10 @@ def leave_out_messages() -> None:
 
     def record(*arguments: Any, **named: Any) -> logging.LogRecord:
         found = made(*arguments, **named)
+        found.request, found.actor = context.request(), context.actor()
         if found.exc_info and found.exc_info[1] is not None:
+            found.error = type(found.exc_info[1]).__name__
+            found.code = code_of(found.exc_info[1])
             found.exc_text, found.exc_info = _without_message(found.exc_info[1]), None
         return found
 

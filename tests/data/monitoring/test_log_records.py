@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from pages.shared.log_records import leave_out_messages
+from data.monitoring.log_records import leave_out_messages
 
 
 @pytest.fixture
