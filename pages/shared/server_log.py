@@ -16,7 +16,7 @@ from data.monitoring import context, log, metrics
 _KINDS = ("_stcore", "healthz", "metrics", "calendar", "media", "static", "leaflet", "component", "auth")
 _QUIET = ("_stcore", "healthz", "static", "leaflet", "component")  # many, and the same each time: logged if they fail
 _HEADER = b"x-request-id"
-_SERVER_LOGGERS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "uvicorn.access", "websockets", "asyncio")
+_SERVER_LOGGERS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "websockets", "asyncio")
 _MOST = 10_000  # sessions whose actor is remembered
 _actors: OrderedDict[str, str] = OrderedDict()  # session -> code of who is signed in
 _lock = Lock()
@@ -27,9 +27,8 @@ def configure() -> None:
     log.configure()
     streamlit_logger.setup_formatter = _to_root
     for name in {*streamlit_logger._loggers, *_SERVER_LOGGERS}:
-        logger = logging.getLogger("streamlit" if name == "root" else name)
-        logger.propagate = True
-        _to_root(logger)
+        _to_root(logging.getLogger("streamlit" if name == "root" else name))
+    logging.getLogger("uvicorn.access").propagate = False  # ``RequestLog`` says it, without addresses
     context.look_up_actor(_actor_of_session)
 
 
