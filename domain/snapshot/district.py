@@ -97,6 +97,20 @@ def named(snapshot: Snapshot, texts: Sequence[str]) -> Within:
     return tuple(found)
 
 
+def bounded(snapshot: Snapshot, within: Within, bounds: Within) -> Within:
+    """The towns and neighbourhoods of a district that lie wholly in ``bounds``; ``bounds`` itself if none does.
+
+    Outlines are left out: reports at no known street can lie in them, and nothing says on which side of a bound.
+    """
+    inside = set(area_ids(snapshot, bounds))
+    found = (
+        text
+        for text in within
+        if outline_of(text) is None and (ids := set(area_ids(snapshot, (text,)))) and ids <= inside
+    )
+    return tuple(found) or bounds
+
+
 def names_of(snapshot: Snapshot, within: Within) -> list[str]:
     """The names of the towns and neighbourhoods of a district; outlines have none."""
     towns = snapshot.every_area.drop_nulls("town").select(within=_town_text(), name="town")

@@ -12,7 +12,7 @@ from domain.projects.project import ENDED
 from domain.schemas import NEIGHBOURHOOD, STAFF_SOURCES
 from domain.scoring.ranking import where_is
 from pages.area import area_context, evidence_texts, indicators, neighbourhood, postponing, shortlist
-from pages.shared import cached, charts, chosen_weights, full_figures, navigation, postponed, theme
+from pages.shared import cached, charts, chosen_weights, district, full_figures, navigation, postponed, theme
 from pages.shared.candidate_texts import reason_markdown
 from pages.shared.labels import category_name, homes_name, source_name
 from pages.shared.signal_labels import looked_at
@@ -39,6 +39,7 @@ def area_card(question: Question, area_id: str, *, in_rank: bool = True) -> None
         NotFound: there is no such area (any more).
 
     """
+    district.require([area_id])
     found = cached.card(question, area_id)
     if found.figures["individual"]:
         full_figures.case_opened(area_id, found.figures["reports"])

@@ -4,17 +4,20 @@ import polars as pl
 
 from data.store.database import Store
 from domain.snapshot.busiest_areas import busiest_areas
-from pages.shared import cached
+from pages.shared import cached, district
 from pages.shared.cached import cached_per_version
 from pages.shared.texts import _
 
 
 def area_names() -> dict[str, str]:
-    """Every area by its id, as "name · Streets", those with most incidents first."""
+    """Each area that the sign-in allows by its id, as "name · street", those with most incidents first."""
+    limit = district.bounds()
+    inside = cached.district_ids(limit) if limit else None
     kinds = {"street": _("street"), "block": _("block")}
     return {
         area_id: " · ".join(part for part in (name, kinds[level], town) if part)
         for area_id, name, level, town in _areas().iter_rows()
+        if inside is None or area_id in inside
     }
 
 

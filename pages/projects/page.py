@@ -58,6 +58,7 @@ def _one(asked: str) -> None:
     except NotFound as error:
         st.error(error_text(error))
     else:
+        district.require(dict(project.areas))
         if walkabout := st.query_params.get(walkabout_form.PARAM):
             walkabout_form.show(project, walkabout)
         else:

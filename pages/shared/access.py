@@ -180,6 +180,19 @@ def roles_of(identity: Mapping[str, Any]) -> frozenset[Role]:
     return frozenset(Role) if known is None else known.roles(given_names(identity))
 
 
+def districts() -> tuple[str, ...]:
+    """The towns and neighbourhoods to which the sign-in limits the person at this browser; empty: no limit."""
+    try:
+        known = st.secrets.get("districts") if sign_in_configured() else None
+    except StreamlitSecretNotFoundError:
+        known = None
+    if not known or not _signed_in_now():
+        return ()
+    given = {name.strip().casefold() for name in given_names(st.user)}
+    lists = (parts for name, parts in known.items() if name.strip().casefold() in given)
+    return tuple(sorted({part for parts in lists for part in ([parts] if isinstance(parts, str) else parts)}))
+
+
 def roles_changed() -> None:
     """Let this server see at once that roles were set on Settings; others see it within seconds."""
     _kept.clear()

@@ -1,6 +1,7 @@
 """The district that a person looks at: in the link, in the session, and kept for the next time.
 
-It narrows what every page shows (``Question.within``), never what it is compared with.
+It narrows what every page shows (``Question.within``), never what it is compared with. The sign-in can limit a person
+to some towns and neighbourhoods (``access.districts``); then it cannot be wider than these.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ import streamlit as st
 
 from data.store import districts
 from data.store.database import Store
-from domain.errors import N_
+from domain.errors import N_, NotFound
 from domain.intake import manual_entries
 from domain.snapshot import district
 from domain.snapshot.district import TOWN, Within
@@ -37,18 +38,50 @@ def choose() -> None:
             _set(found)
     elif _STATE not in st.session_state:
         _set(kept())
+    if current() != st.session_state[_STATE]:
+        _set(current())
     _into_link()
 
 
 def current() -> Within:
     """The district of this session; empty for the whole stock."""
-    return st.session_state.get(_STATE, ())
+    chosen, limit = st.session_state.get(_STATE, ()), bounds()
+    return _bounded(chosen, limit) if limit else chosen
+
+
+def bounds() -> Within:
+    """The district to which the sign-in limits this person; empty for the whole stock, and in the demo."""
+    names = access.districts()
+    return _bounds(names) if names and not cached.is_demo() else ()
+
+
+@cached.cached_per_version(max_entries=16, reads=None)
+def _bounds(_store: Store, names: tuple[str, ...]) -> Within:
+    """The district of these names. One that is not in the data stays in it: a misspelling shows nobody more."""
+    parts: list[str] = []
+    for name in names:
+        try:
+            parts.extend(district.named(cached.snapshot(), [name]))
+        except NotFound:
+            parts.append(f"{TOWN}:{name}")
+    return tuple(parts)
+
+
+@cached.cached_per_version(max_entries=64, reads=None)
+def _bounded(_store: Store, within: Within, limit: Within) -> Within:
+    return district.bounded(cached.snapshot(), within, limit)
 
 
 def kept() -> Within:
-    """The district that this person keeps for the current store."""
+    """The district that this person keeps for the current store; mail and calendar go by it."""
     who = access.person()
-    return own_choices.kept(_STATE, who.actor, districts.district) if who else ()
+    if who is None:
+        return ()
+    found, limit = own_choices.kept(_STATE, who.actor, districts.district), bounds()
+    if limit and (allowed := _bounded(found, limit)) != found:
+        own_choices.keep(_STATE, who.actor, allowed, districts.keep)
+        return allowed
+    return found
 
 
 @cached.cached_per_version(max_entries=4, reads=None)
@@ -64,6 +97,14 @@ def holds(area_ids: Iterable[str]) -> bool:
     return bool(ids & cached.district_ids(current())) or not ids & cached.district_ids(())
 
 
+def require(area_ids: Iterable[str]) -> None:
+    """End the page, with a sentence, where a link led to areas outside the district that the sign-in allows."""
+    limit = bounds()
+    if limit and not set(area_ids) & cached.district_ids(limit):
+        st.info(markdown(N_("This place is outside your district: {where}."), where=_named(limit)))
+        st.stop()
+
+
 def control() -> None:
     """The control of the district; nothing without areas."""
     if access.person() is None or not cached.district_ids(()):
@@ -76,17 +117,21 @@ def control() -> None:
         st.caption(_("Each page shows only your district. It is still compared with the whole stock."))
         if _WIDGET not in st.session_state:
             st.session_state[_WIDGET] = list(current())
+        limit = bounds()
+        if limit:
+            names = {text: name for text, name in names.items() if _bounded((text,), limit) == (text,)}
         options = [*names, *(text for text in current() if text not in names)]
         labels = names | {text: _part(text, names) for text in options}
         st.multiselect(
             _("Towns, neighbourhoods"),
             options,
             format_func=labels.get,
-            placeholder=_("The whole stock"),
+            placeholder=_("Your whole district") if limit else _("The whole stock"),
             key=_WIDGET,
             on_change=_chosen,
         )
-        _outline()
+        if not limit:
+            _outline()
         _keep()
 
 
@@ -178,15 +223,20 @@ def _into_link() -> None:
 
 def in_words() -> str:
     """The names of the parts of the district, as plain text."""
+    return _named(current())
+
+
+def _named(within: Within) -> str:
     names = _names(_choices().rows(named=True))
-    return format_list([_part(text, names) for text in current()])
+    return format_list([_part(text, names) for text in within])
 
 
 def nothing_inside() -> None:
     """Say that the district holds none of what the page shows, with a button for the whole stock."""
     text = N_("Nothing of this lies in {where}.")
     st.info(markdown(text, where=in_words()), icon=":material/location_city:")
-    st.button(_("Show the whole stock"), on_click=_everything, key="district-everything")
+    if not bounds():
+        st.button(_("Show the whole stock"), on_click=_everything, key="district-everything")
 
 
 def _everything() -> None:

@@ -1,8 +1,13 @@
 """My district: it narrows the pages, stands in the link, and opens next time."""
 
-from data.store import districts, settings
+import time
+
+from data.services.snapshot import load_snapshot
+from data.store import districts, projects, settings
 from domain.snapshot import district as districts_of
+from pages.shared import cached, district
 from tests.pages.conftest import list_rows, words
+from tests.pages.team_session import AUTH
 
 TREES = "neighbourhood:trintelwaard/bomenbuurt"
 FLOWERS = "neighbourhood:trintelwaard/bloemenbuurt"
@@ -88,3 +93,48 @@ def test_an_outline_can_stand_in_the_link(with_demo, screen):
     assert not test.exception
     assert "Getekende omtrek" in test.multiselect(key="district-parts").options
     assert list_rows(test)
+
+
+class OwnData:
+    """The module ``cached``, for which the demo is the reader's own data."""
+
+    is_demo = staticmethod(lambda: False)
+
+    def __getattr__(self, name: str):
+        return getattr(cached, name)
+
+
+LIMITED = {
+    "secrets": {"auth": AUTH, "roles": {}, "districts": {"Team Noord": "Bomenbuurt"}},
+    "user": {"is_logged_in": True, "email": "fatima@x.nl", "name": "F", "exp": time.time() + 3600, "iat": 1},
+}
+LIMITED["user"] |= {"roles": ["consultant", "team noord"]}
+
+
+def test_the_sign_in_limits_what_a_person_sees_whatever_a_link_says(demo, screen, monkeypatch):
+    monkeypatch.setattr(district, "cached", OwnData())
+    for link in ({}, {"within": FLOWERS}, {"within": "all"}):
+        test = screen("candidates", link=link, **LIMITED)
+        assert not test.exception
+        assert in_link(test) == TREES
+        assert all(row["place"].startswith("Bomenbuurt") for row in list_rows(test))
+    assert districts.district(demo, "fatima@x.nl") == (TREES,)  # mail and calendar go by it
+    assert opened(test).multiselect(key="district-parts").options == ["Bomenbuurt"]
+
+
+def test_a_place_outside_the_district_of_the_sign_in_is_refused_in_words(demo, screen, monkeypatch):
+    monkeypatch.setattr(district, "cached", OwnData())
+    inside = set(districts_of.area_ids(load_snapshot(demo), (TREES,)))
+    outside = next(each for each in projects.load(demo) if not inside & set(dict(each.areas)))
+    test = screen("projects", link={"project": str(outside.project_id)}, **LIMITED)
+    assert not test.exception
+    assert "buiten uw werkgebied: Bomenbuurt" in words(test)
+    assert outside.title not in words(test)
+
+
+def test_a_district_of_the_sign_in_that_is_not_in_the_data_shows_nothing(demo, screen, monkeypatch):
+    monkeypatch.setattr(district, "cached", OwnData())
+    limited = LIMITED | {"secrets": LIMITED["secrets"] | {"districts": {"Team Noord": ["Atlantis"]}}}
+    test = screen("candidates", link={}, **limited)
+    assert not test.exception
+    assert "Hiervan ligt niets in Atlantis (niet in de gegevens)" in words(test).replace("\\", "")
