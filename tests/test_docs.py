@@ -63,7 +63,8 @@ def slug(heading: str) -> str:
 
 def exists(path: str) -> bool:
     """Whether it is a path from the root of the repository, or the name of a module in it (``page.py``)."""
-    return path.strip("/") in MADE_LATER or any(ROOT.glob(path.rstrip("/"))) or path in {each.name for each in PYTHON}
+    later = any(f"{path.strip('/')}/".startswith(f"{each}/") for each in MADE_LATER)
+    return later or any(ROOT.glob(path.rstrip("/"))) or path in {each.name for each in PYTHON}
 
 
 @pytest.mark.parametrize("document", GUIDES, ids=lambda path: str(path.relative_to(ROOT)))

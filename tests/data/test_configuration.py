@@ -64,3 +64,20 @@ def test_a_command_reads_the_files_of_settings(tmp_path, monkeypatch):
     monkeypatch.setenv("BLOKWIJZER_DATABASE_FILE", str(tmp_path / "database"))
     assert CliRunner().invoke(main, ["imports"]).exit_code == 0
     assert (tmp_path / "named.sqlite").is_file()
+
+
+def rows(document: str) -> list[tuple[str, ...]]:
+    """The rows of the table of settings in a guide for administrators: name, default, meaning."""
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line.startswith("| `BLOKWIJZER_")]
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
+
+
+def test_the_guides_for_administrators_have_the_table_of_settings():
+    assert rows("administer.md") == [(f"`{each.name}`", each.default, each.meaning) for each in SETTINGS]
+    dutch = rows("beheer.md")
+    assert [name for name, _default, _meaning in dutch] == [f"`{each.name}`" for each in SETTINGS]
+    for (_name, default, meaning), each in zip(dutch, SETTINGS, strict=True):
+        assert meaning.endswith(".")
+        assert bool(default) == bool(each.default)
+        assert default == each.default or not each.default.isdigit()
