@@ -10,8 +10,8 @@ Screens and the command line take these steps:
     Evidence            -> individual_cases(), silent_areas(), too_little_known(), diagnostics()
     Snapshot + Question -> public()                  the figures that one area may show; releases/ decides what leaves
 
-``build_snapshot`` does everything that does not depend on the question: categories, places and incidents. The figures
-of the map and the evidence of the list use the same counts (indicators/area_counts.py) and rates
+``build_snapshot`` (snapshot/snapshot.py) does everything that does not depend on the question: categories, places and
+incidents. The figures of the map and the evidence of the list use the same counts (indicators/area_counts.py) and rates
 (indicators/area_rates.py). Nothing here reads the clock: the window of a question ends at its ``as_of``, by default the
 newest report.
 """
@@ -31,18 +31,13 @@ from domain.question import Question, months_before
 from domain.schemas import AREA_LEVELS, THEMES
 from domain.scoring.diagnostics import diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
-from domain.scoring.evidence import Evidence, evidence
+from domain.scoring.evidence import evidence
 from domain.scoring.ranking import individual_cases, ranking, silent_areas, too_little_known
-from domain.snapshot.snapshot import Snapshot, Stored, build_snapshot
+from domain.snapshot.snapshot import Snapshot
 
 __all__ = [
     "Card",
-    "Evidence",
-    "Question",
-    "Snapshot",
-    "Stored",
     "area_figures",
-    "build_snapshot",
     "card",
     "diagnostics",
     "emerging_clusters",

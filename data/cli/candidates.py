@@ -15,8 +15,8 @@ from data.services.explain import explain as explain_area
 from data.services.snapshot import district_of
 from data.store.database import Store
 from data.texts.language import render
-from domain import analysis
 from domain.documents import spreadsheet
+from domain.question import Question
 from domain.schemas import LEVELS
 
 
@@ -32,7 +32,7 @@ def rank(
     store: Store, level: str, months: int, as_of: date | None, within: tuple[str, ...], top: int, form: str
 ) -> None:
     """List the candidates: the areas to take on next. JSON adds everything that their positions are based on."""
-    question = analysis.Question(level=level, as_of=as_of, months=months, within=district_of(store, within))
+    question = Question(level=level, as_of=as_of, months=months, within=district_of(store, within))
     found = candidates.candidates(store, question).head(top)
     if form == "json":
         click.echo(json.dumps(found.to_dicts(), ensure_ascii=False, indent=1, default=str))
@@ -52,7 +52,7 @@ def rank(
 @with_store
 def explain(store: Store, area: str, level: str | None, months: int, as_of: date | None) -> None:
     """Show the position of AREA (id or name of a street or block) among the candidates, and the reasons for it."""
-    click.echo(explain_area(store, analysis.Question(as_of=as_of, months=months), area, level=level))
+    click.echo(explain_area(store, Question(as_of=as_of, months=months), area, level=level))
 
 
 @click.command()
@@ -66,7 +66,7 @@ def plan(store: Store, months: int, as_of: date | None, within: tuple[str, ...],
 
     Hours, absences and preferences are entered on the screen Plan.
     """
-    question = analysis.Question(as_of=as_of, months=months, within=district_of(store, within))
+    question = Question(as_of=as_of, months=months, within=district_of(store, within))
     found = plans.plan_of(store, question, date.today())
     rows = plans.plan_rows(found)
     if form == "json":

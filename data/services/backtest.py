@@ -8,14 +8,13 @@ from data.services.snapshot import built, stored
 from data.store import projects
 from data.store.database import Store
 from data.store.team_weights import weights_on
-from domain.analysis import Question
 from domain.backtest.cuts import few_lost, known_on, quarter_ends
 from domain.backtest.look_back import look_back
 from domain.backtest.placebo import placebos
 from domain.backtest.results import results
 from domain.backtest.team import worked_on
 from domain.effects.monthly_panel import Counts
-from domain.question import months_before
+from domain.question import Question, months_before
 
 DATES, PLACEBOS = 8, 100
 

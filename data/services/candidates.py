@@ -11,12 +11,12 @@ from data.services.snapshot import load_snapshot
 from data.store import team_weights
 from data.store.database import Store
 from data.texts.reasons import against_text, context_text, reason_text
-from domain.analysis import Question, Snapshot
 from domain.indicators.area_figures import area_figures, highest_rates
 from domain.indicators.area_rates import PER
 from domain.indicators.report_selection import Window, window
 from domain.judgement.postponed import COLUMNS as POSTPONED
 from domain.message import Message
+from domain.question import Question
 from domain.scoring.candidate_units import KINDS_OF_LEVEL, UNIT_KINDS
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
@@ -25,6 +25,7 @@ from domain.scoring.ranking import ranking
 from domain.scoring.weights import COMPONENTS, Weights
 from domain.scoring.why_nothing import why_nothing
 from domain.snapshot.district import narrowed, units_inside, with_reports_inside
+from domain.snapshot.snapshot import Snapshot
 
 COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
 PER_YEAR = ("per_year", "per_year_low", "per_year_high")

@@ -12,16 +12,17 @@ from data.services.postponed import marked
 from data.services.snapshot import load_snapshot
 from data.store.database import Store
 from data.texts.reasons import against_text, context_text, reason_text
-from domain.analysis import Question, Snapshot
 from domain.calendar import local_date
 from domain.errors import N_, NotFound, WrongValue
 from domain.indicators.report_selection import Window, window
 from domain.indicators.temporal_pattern import COURSE_WORDS
 from domain.intake.parsing.street_names import street_key
+from domain.question import Question
 from domain.scoring.candidate_units import KINDS_OF_LEVEL
 from domain.scoring.evidence import Evidence, evidence
 from domain.scoring.ranking import alternatives, where_is
 from domain.scoring.weights import COMPONENTS
+from domain.snapshot.snapshot import Snapshot
 
 ELSEWHERE = {
     "individual": "Not a candidate but an individual case.",

@@ -14,7 +14,6 @@ from data.store import capacity, plan_preferences, projects
 from data.store.database import Store
 from data.store.incident_hours import hour_price, hours_per_incident
 from data.store.plan_preferences import PlanPreferences
-from domain.analysis import Question
 from domain.effects.effect import Three
 from domain.indicators.data_sufficiency import MONTH_DAYS
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
@@ -25,6 +24,7 @@ from domain.planning.jobs import Job, Wait, apart, jobs, rests, running, touchin
 from domain.planning.plan import plan
 from domain.planning.problem import MISFITS, WHY, Plan, PlanningProblem, Reason
 from domain.projects.project import Project
+from domain.question import Question
 from domain.snapshot.snapshot import Snapshot
 
 

@@ -1,4 +1,4 @@
-"""From the store to a ``domain.analysis.Snapshot``: the only module that loads the input of the analysis."""
+"""From the store to a ``domain.snapshot.snapshot.Snapshot``: the only module that loads the input of the analysis."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,9 @@ from data.store import choices, expired, records
 from data.store.database import Store
 from data.store.incident_days import incident_days, incident_longest
 from data.store.streets_apart import streets_apart
-from domain import analysis
-from domain.analysis import Snapshot, Stored
 from domain.roles import Act
 from domain.snapshot.district import Within, named
+from domain.snapshot.snapshot import Snapshot, Stored, build_snapshot
 
 
 def stored(store: Store) -> Stored:
@@ -51,4 +50,4 @@ def district_of(store: Store, names: Sequence[str]) -> Within:
 
 def built(store: Store, known: Stored) -> Snapshot:
     """Build the snapshot of what was known, a part of ``stored``, with the team's settings."""
-    return analysis.build_snapshot(known, lexicon(), incident_days(store), incident_longest(store))
+    return build_snapshot(known, lexicon(), incident_days(store), incident_longest(store))

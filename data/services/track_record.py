@@ -11,7 +11,6 @@ from data.services.snapshot import built, load_snapshot, stored
 from data.store import projects
 from data.store.database import Store
 from data.store.team_weights import weights_on
-from domain.analysis import Snapshot
 from domain.backtest.cuts import few_lost, first_known_on, known_on, quarter_ends
 from domain.backtest.emerging_record import AHEAD as EMERGING_AHEAD
 from domain.backtest.emerging_record import Emerged, emerged, once_each
@@ -20,6 +19,7 @@ from domain.backtest.verdicts import calibration, emerging_before, in_short, ver
 from domain.projects.project import Project
 from domain.scoring.evidence import EVIDENCE_SEED
 from domain.snapshot.district import Within
+from domain.snapshot.snapshot import Snapshot
 
 QUARTER_ENDS_MAX = 8  # largest number of quarter ends
 

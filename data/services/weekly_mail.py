@@ -16,11 +16,11 @@ from data.store.database import Store, demo_url
 from data.store.districts import district
 from data.store.mail_subscriptions import Subscription
 from data.store.settings import hash_key
-from domain.analysis import Question
 from domain.calendar_entries import of_person
 from domain.disclosure_control import Public
 from domain.judgement.postponed import proposed
 from domain.projects.project import ENDED
+from domain.question import Question
 from domain.releases.release import period_end, release
 from domain.scoring import decisions
 from domain.scoring.emerging_clusters import emerging_clusters

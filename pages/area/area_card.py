@@ -4,11 +4,12 @@ import polars as pl
 import streamlit as st
 
 from data.store import projects
-from domain.analysis import Card, Question
+from domain.analysis import Card
 from domain.errors import N_
 from domain.indicators.monthly_counts import without_unknown
 from domain.indicators.report_selection import window
 from domain.projects.project import ENDED
+from domain.question import Question
 from domain.schemas import NEIGHBOURHOOD, STAFF_SOURCES
 from domain.scoring.ranking import where_is
 from pages.area import area_context, evidence_texts, indicators, neighbourhood, postponing, shortlist

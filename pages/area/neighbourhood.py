@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from domain.analysis import Card, Question
+from domain.analysis import Card
 from domain.errors import N_
+from domain.question import Question
 from pages.shared import cached, navigation, theme
 from pages.shared.texts import _, markdown, ngettext, number
 

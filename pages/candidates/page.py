@@ -5,10 +5,10 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Question
 from domain.errors import NotFound
 from domain.indicators.report_selection import Window, window
 from domain.judgement.postponed import proposed
+from domain.question import Question
 from domain.schemas import LEVELS
 from domain.scoring.candidate_units import KINDS_OF_LEVEL
 from domain.scoring.decisions import standing_out

@@ -7,10 +7,11 @@ import polars as pl
 import streamlit as st
 
 from data.documents.pdf import DEMO
-from domain.analysis import Card, Question
+from domain.analysis import Card
 from domain.card_totals import categories_together, months_together, noticed_by
 from domain.indicators.report_selection import Window, window
 from domain.indicators.temporal_pattern import COURSE_WORDS, COURSES
+from domain.question import Question
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import alternatives
 from pages.area import indicators

@@ -6,8 +6,8 @@ import streamlit as st
 from data.services import decisions
 from data.store import choices, records
 from data.store.database import Store
-from domain.analysis import Snapshot
 from domain.roles import Act
+from domain.snapshot.snapshot import Snapshot
 from pages.shared.cached import cached_per_version
 from pages.shared.texts import _, escape_markdown, markdown, ngettext, number
 

@@ -7,8 +7,8 @@ from data.reference import lexicon
 from data.services import decisions
 from data.store import choices
 from data.store.database import Store
-from domain.analysis import Snapshot
 from domain.intake.cleaning.categories import resolve
+from domain.snapshot.snapshot import Snapshot
 from pages.imports import leave_out
 from pages.imports.labels import HOWS
 from pages.shared.labels import category_name, theme_name

@@ -1,8 +1,8 @@
 """The stored data, for whoever imports; that is allowed without full figures, because they check it."""
 
 from data.store.database import Store
-from domain.analysis import Snapshot
 from domain.roles import Act
+from domain.snapshot.snapshot import Snapshot
 from pages.shared import cached
 from pages.shared.cached import cached_per_version
 

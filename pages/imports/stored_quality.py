@@ -5,7 +5,7 @@ import streamlit as st
 
 from data.store import records
 from data.store.database import Store
-from domain.analysis import Snapshot
+from domain.snapshot.snapshot import Snapshot
 from pages.imports.labels import PLACED
 from pages.imports.needs import show_gaps
 from pages.imports.result import placed_table

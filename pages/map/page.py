@@ -6,12 +6,13 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from domain.analysis import Question, Snapshot
 from domain.errors import NotFound
 from domain.indicators.area_figures import highest_rates
 from domain.indicators.hot_spots import CONTROLS, FALSE_DISCOVERY_RATE
 from domain.indicators.report_selection import Window, window
+from domain.question import Question
 from domain.roles import Act
+from domain.snapshot.snapshot import Snapshot
 from pages.area.area_card import area_card
 from pages.map import released_map
 from pages.map.highest_list import highest_list

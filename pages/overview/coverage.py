@@ -3,12 +3,13 @@
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.indicators import overview
 from domain.indicators.report_selection import window
 from domain.intake.cleaning.clean import WITHIN
+from domain.question import Question
 from domain.schemas import LEVELS
+from domain.snapshot.snapshot import Snapshot
 from pages.shared import filters, navigation, theme
 from pages.shared.labels import homes_name, theme_name
 from pages.shared.texts import (

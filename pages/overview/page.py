@@ -7,15 +7,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from domain import analysis
-from domain.analysis import Question, Snapshot
 from domain.errors import N_
 from domain.indicators import overview
 from domain.indicators.monthly_counts import without_unknown
 from domain.indicators.report_selection import Window, window
 from domain.judgement.postponed import proposed
-from domain.question import months_before
+from domain.question import Question, months_before
 from domain.roles import Act
 from domain.scoring import decisions
+from domain.snapshot.snapshot import Snapshot
 from pages.overview import coverage, released_overview, totals, upkeep, waiting, waiting_list
 from pages.shared import access, cached, charts, chosen_weights, filters, navigation, postponed
 from pages.shared.candidate_texts import with_short_names

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Question, Snapshot
 from domain.indicators import overview
 from domain.indicators.report_selection import Window, window
+from domain.question import Question
 from domain.scoring import decisions
+from domain.snapshot.snapshot import Snapshot
 from pages.shared import cached, chosen_weights
 from pages.shared.labels import theme_name
 from pages.shared.texts import (

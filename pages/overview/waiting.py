@@ -8,7 +8,6 @@ from typing import Any
 import polars as pl
 
 from data.store import projects
-from domain.analysis import Snapshot
 from domain.errors import BlokwijzerError
 from domain.indicators.overview import ENTRIES_MAX
 from domain.judgement.postponed import Postponed, proposed
@@ -19,6 +18,7 @@ from domain.roles import Act
 from domain.schemas import NEIGHBOURHOOD
 from domain.scoring import decisions
 from domain.scoring.evidence import Evidence
+from domain.snapshot.snapshot import Snapshot
 from pages.area import postponing
 from pages.shared import access, cached, district, navigation, postponed
 from pages.shared.candidate_texts import reason_text

@@ -20,14 +20,16 @@ from data.services.snapshot import load_snapshot
 from data.store import import_log
 from data.store.database import Store
 from domain import analysis
-from domain.analysis import Card, Evidence, Question, Snapshot
+from domain.analysis import Card
 from domain.indicators import hot_spots as indicator_hot_spots
 from domain.indicators import overview
+from domain.question import Question
 from domain.roles import Act
-from domain.scoring.evidence import EVIDENCE_SEED, only
+from domain.scoring.evidence import EVIDENCE_SEED, Evidence, only
 from domain.scoring.weights import Weights
 from domain.snapshot import district
 from domain.snapshot.district import Within
+from domain.snapshot.snapshot import Snapshot
 from domain.statistics.false_discovery_rate import Method
 from pages.shared import access, stale_results, stores
 from pages.shared.maps.shapes import shapes as drawn

@@ -11,9 +11,9 @@ import streamlit as st
 
 from data.services.plan import PlanInputs, plan_inputs
 from data.store.database import Store
-from domain.analysis import Question
 from domain.planning.plan import gain_curve, plan, plan_at_once, the_better
 from domain.planning.problem import Plan, PlanningProblem, renamed
+from domain.question import Question
 from domain.scoring.weights import Weights
 from pages.shared import cached
 from pages.shared.cached import cached_per_version

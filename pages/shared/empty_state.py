@@ -3,8 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Snapshot
 from domain.places.position_names import is_position
+from domain.snapshot.snapshot import Snapshot
 from pages.shared import cached, navigation, theme
 from pages.shared.texts import _
 

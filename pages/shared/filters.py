@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Question, Snapshot
 from domain.errors import N_
-from domain.question import COMPARISONS
+from domain.question import COMPARISONS, Question
 from domain.schemas import AREA_LEVELS, LEVELS, SOURCES, STATUSES, THEMES
+from domain.snapshot.snapshot import Snapshot
 from pages.shared import district
 from pages.shared.labels import category_name, level_name, source_name, status_name, theme_name
 from pages.shared.texts import _, meaning

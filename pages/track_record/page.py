@@ -8,9 +8,9 @@ from typing import TypeVar
 import streamlit as st
 
 from data.services import track_record
-from domain.analysis import Snapshot
 from domain.backtest.emerging_record import once_each
 from domain.backtest.verdicts import in_short
+from domain.snapshot.snapshot import Snapshot
 from pages.shared import access, cached, cached_quarters, district, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.texts import N_, _, day, document_text, markdown, number

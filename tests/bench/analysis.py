@@ -10,7 +10,9 @@ import polars as pl
 from data.services import snapshot as stored
 from data.services.import_file import import_file
 from data.store.database import Store, open_store
-from domain.analysis import Question, Snapshot, area_figures
+from domain.analysis import area_figures
+from domain.question import Question
+from domain.snapshot.snapshot import Snapshot
 from tests.bench import made
 from tests.bench.measure import Row, best
 

@@ -5,7 +5,8 @@ import shapely
 
 from data.services.snapshot import load_snapshot
 from data.store.database import open_store
-from domain.analysis import Question, area_figures
+from domain.analysis import area_figures
+from domain.question import Question
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 
 snapshot = load_snapshot(open_store())

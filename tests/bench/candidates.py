@@ -9,10 +9,11 @@ import polars as pl
 from scipy.stats import rankdata
 
 from data.services import snapshot as stored
-from domain.analysis import Question, Snapshot
+from domain.question import Question
 from domain.scoring.evidence import DRAWS, Evidence, evidence
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import PRESETS, Weights
+from domain.snapshot.snapshot import Snapshot
 from tests.bench.analysis import filled
 from tests.bench.measure import Row, best, peak_megabytes
 

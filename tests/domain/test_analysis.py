@@ -6,20 +6,11 @@ import polars as pl
 import pytest
 
 from data.reference import lexicon
-from domain.analysis import (
-    Card,
-    Question,
-    Snapshot,
-    area_figures,
-    area_of,
-    build_snapshot,
-    card,
-    evidence,
-    months_by_theme,
-    public,
-)
+from domain.analysis import Card, area_figures, area_of, card, evidence, months_by_theme, public
 from domain.errors import NotFound
 from domain.indicators.area_figures import highest_rates
+from domain.question import Question
+from domain.snapshot.snapshot import Snapshot, build_snapshot
 from tests.domain.frames import at, dwellings, reports, row_of_homes, snapshot_of, stored
 
 NEWEST = date(2026, 6, 30)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.analysis import Question
+from domain.question import Question
 
 pytestmark = pytest.mark.usefixtures("with_demo")
 

@@ -10,10 +10,12 @@ import pytest
 
 from data.store import projects
 from data.store.database import Store
-from domain.analysis import Question, Snapshot, area_figures, evidence, months_by_theme
+from domain.analysis import area_figures, evidence, months_by_theme
 from domain.effects.effect import Effect, effect_of, effects
 from domain.indicators.area_figures import highest_rates
 from domain.indicators.temporal_pattern import HIGH_RATIO
+from domain.question import Question
+from domain.snapshot.snapshot import Snapshot
 from domain.statistics.empirical_bayes import probability_above, usual_rates
 from tests.truths import expected
 

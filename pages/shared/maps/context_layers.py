@@ -4,9 +4,9 @@ from datetime import date
 
 import polars as pl
 
-from domain.analysis import Snapshot
 from domain.errors import N_
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS
+from domain.snapshot.snapshot import Snapshot
 from pages.shared import cached, theme
 from pages.shared.maps.area_payload import Layer
 from pages.shared.texts import _, day, format_list, ngettext, number

@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
-from domain.analysis import Snapshot
 from domain.errors import N_
+from domain.snapshot.snapshot import Snapshot
 from pages.shared.maps.area_payload import Layer
 from pages.shared.maps.context_layers import coming, few, network_layer, opportunity_layer
 from pages.shared.texts import _

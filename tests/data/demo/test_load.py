@@ -9,10 +9,12 @@ from data.services.import_file import Outcome, import_file
 from data.services.snapshot import load_snapshot
 from data.store import import_log, projects, records
 from data.store.database import Store, open_store
-from domain.analysis import Question, Snapshot, evidence, ranking
+from domain.analysis import evidence, ranking
 from domain.projects.project import RUNNING
+from domain.question import Question
 from domain.schemas import PARTNER_KINDS
 from domain.scoring.weights import Weights
+from domain.snapshot.snapshot import Snapshot
 from tests.data.demo.raw import DEMO
 from tests.domain.intake.reading.shapes import read_polygons
 from tests.truths import expected

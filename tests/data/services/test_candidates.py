@@ -15,8 +15,8 @@ from data.cli.main import main
 from data.services.candidates import candidates
 from data.services.explain import explain
 from data.store.database import open_store
-from domain.analysis import Question
 from domain.errors import NotFound
+from domain.question import Question
 
 NEW_YEAR = date(2024, 1, 3)
 

@@ -11,8 +11,8 @@ from data.cli.main import main
 from data.services import plan
 from data.services.plan import PlanInputs, plan_of, plan_rows
 from data.store import capacity
-from domain.analysis import Question
 from domain.planning.benefit import ExpectedEffect
+from domain.question import Question
 
 TODAY = date(2026, 9, 1)
 

@@ -22,9 +22,9 @@ from data.store import districts, mail_subscriptions, projects
 from data.store.database import open_store
 from data.store.mail_subscriptions import Subscription
 from data.store.settings import hash_key
-from domain.analysis import Question
 from domain.errors import WrongValue
 from domain.projects.actions import Action
+from domain.question import Question
 from domain.scoring.emerging_clusters import emerging_clusters
 from domain.scoring.evidence import EVIDENCE_SEED
 

@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import polars as pl
 
 from data.reference import lexicon
-from domain.analysis import build_snapshot
 from domain.backtest.cuts import few_lost, first_known_on, quarter_ends
+from domain.snapshot.snapshot import build_snapshot
 from tests.domain.frames import reports, stored
 
 SPAN = {"months": 12, "ahead": 12}

@@ -8,10 +8,10 @@ import pytest
 
 from data.reference import lexicon
 from data.texts.language import render
-from domain.analysis import build_snapshot
 from domain.backtest.cuts import known_on
 from domain.backtest.emerging_record import Emerged, emerged, once_each
 from domain.backtest.verdicts import emerging_before
+from domain.snapshot.snapshot import build_snapshot
 from tests.domain.backtest.town import made_reports
 from tests.domain.frames import stored
 

@@ -9,14 +9,15 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from data.reference import lexicon
-from domain.analysis import Question, build_snapshot
 from domain.backtest.look_back import incidents_after, look_back
 from domain.backtest.placebo import placebo_summary, placebos
 from domain.backtest.results import results
 from domain.effects.baseline import Baselines
 from domain.effects.monthly_panel import Counts
 from domain.effects.regression_to_mean import usual
+from domain.question import Question
 from domain.scoring.weights import Weights
+from domain.snapshot.snapshot import build_snapshot
 from tests.domain.backtest.town import made_store
 
 CUT, END = date(2023, 12, 31), date(2024, 12, 31)

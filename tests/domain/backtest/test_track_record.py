@@ -9,13 +9,14 @@ import pytest
 
 from data.reference import lexicon
 from data.texts.language import render
-from domain.analysis import Question, build_snapshot
 from domain.backtest.cuts import known_on
 from domain.backtest.measures import Chances
 from domain.backtest.track_record import SCHEMA, Together, quarter, yearly_totals
 from domain.backtest.verdicts import calibration, came, in_short, stayed, town, verdicts
 from domain.projects.project import Project
+from domain.question import Question
 from domain.scoring.weights import Weights
+from domain.snapshot.snapshot import build_snapshot
 from tests.domain.backtest.town import made_store
 
 CUT = date(2023, 12, 31)

@@ -3,8 +3,9 @@
 import polars as pl
 import pytest
 
-from domain.analysis import Question, area_figures
+from domain.analysis import area_figures
 from domain.indicators.area_rates import with_rates
+from domain.question import Question
 from domain.scoring.evidence import evidence
 from tests.domain.frames import dwellings, reports, snapshot_of
 from tests.domain.test_analysis import HOMES, quiet, told

@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.analysis import Question, area_figures
+from domain.analysis import area_figures
+from domain.question import Question
 from tests.domain.frames import at, reports, snapshot_of
 
 LAST = date(2026, 6, 30)

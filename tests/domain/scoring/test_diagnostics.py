@@ -7,12 +7,14 @@ import pytest
 
 from data.services.snapshot import load_snapshot
 from data.store.database import open_store
-from domain.analysis import Question, Snapshot, area_figures
+from domain.analysis import area_figures
 from domain.indicators.duplicate_reporting import duplicate_reports, readiness
 from domain.indicators.hot_spots import FALSE_DISCOVERY_RATE, hot_spots
+from domain.question import Question
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import P_EMERGING_MAX, emerging_clusters
 from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence
+from domain.snapshot.snapshot import Snapshot
 from domain.statistics.capture_recapture import capture_recapture
 from tests.truths import expected as truths
 

@@ -6,8 +6,9 @@ import polars as pl
 import pytest
 
 from data.reference import lexicon
-from domain.analysis import Question, build_snapshot
+from domain.question import Question
 from domain.scoring.evidence import evidence
+from domain.snapshot.snapshot import build_snapshot
 from tests.domain.backtest.town import made_reports
 from tests.domain.frames import stored
 

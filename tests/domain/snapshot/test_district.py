@@ -6,10 +6,12 @@ import polars as pl
 import pytest
 
 from data.services.candidates import evidence_within
-from domain.analysis import Question, Snapshot, area_figures, ranking
+from domain.analysis import area_figures, ranking
 from domain.errors import NotFound
+from domain.question import Question
 from domain.scoring.weights import Weights
 from domain.snapshot import district
+from domain.snapshot.snapshot import Snapshot
 from tests.domain.frames import EAST, METRE_EAST, METRE_NORTH, NORTH, at, dwellings, reports, snapshot_of
 from tests.domain.frames import row_of_homes as homes
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain.analysis import Question, area_figures
+from domain.analysis import area_figures
 from domain.indicators.report_selection import window
+from domain.question import Question
 from domain.scoring.evidence import evidence
 from domain.snapshot.coverage_gaps import gaps_of_parts
 from tests.domain.frames import at, reports, snapshot_of
