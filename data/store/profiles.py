@@ -39,11 +39,6 @@ def save(store: Store, actor: str, profile: Profile) -> None:
         transaction.audit("save", "profile", profile.name, kind=profile.kind, mapping=dict(profile.mapping))
 
 
-def load(store: Store) -> list[Profile]:
-    """Return all profiles by name."""
-    return [Profile(*row) for row in store.rows(sa.select(*_COLUMNS).order_by(profiles.c.name))]
-
-
 def find(store: Store, fingerprint: str) -> Profile | None:
     """Return the most recently saved profile of a layout; None if there is none."""
     select = sa.select(*_COLUMNS).where(profiles.c.fingerprint == fingerprint).order_by(profiles.c.at.desc())
@@ -59,10 +54,3 @@ def get(store: Store, name: str) -> Profile:
     for row in store.rows(sa.select(*_COLUMNS).where(profiles.c.name == name)):
         return Profile(*row)
     raise NotFound(N_("There is no profile “{name}”."), name=name)
-
-
-def delete(store: Store, actor: str, name: str) -> None:
-    """Delete a profile; rows that were imported with it are kept."""
-    with store.begin(actor, Act.IMPORT) as transaction:
-        transaction.execute(profiles.delete().where(profiles.c.name == name))
-        transaction.audit("delete", "profile", name)

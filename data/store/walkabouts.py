@@ -1,4 +1,4 @@
-"""The stored walkabouts of projects and areas; each correction and removal is recorded in the audit trail."""
+"""The stored walkabouts of projects; each correction and removal is recorded in the audit trail."""
 
 from dataclasses import asdict
 from datetime import date
@@ -16,17 +16,9 @@ from domain.roles import Act
 
 def of_project(store: Store, project_id: int) -> list[Walkabout]:
     """The walkabouts of a project, the newest first."""
-    return _read(store, walkabouts.c.project_id == project_id)
-
-
-def of_area(store: Store, area_id: str) -> list[Walkabout]:
-    """The walkabouts of an area, with or without a project, the newest first."""
-    return _read(store, walkabouts.c.area_id == area_id)
-
-
-def load(store: Store) -> list[Walkabout]:
-    """All walkabouts, the newest first."""
-    return _read(store, sa.true())
+    newest = (walkabouts.c.walked_on.desc(), walkabouts.c.walkabout_id.desc())
+    select = sa.select(walkabouts).where(walkabouts.c.project_id == project_id).order_by(*newest)
+    return [Walkabout(**row._mapping) for row in store.rows(select)]
 
 
 def add(store: Store, actor: str, walkabout: Walkabout, today: date) -> Walkabout:
@@ -87,11 +79,6 @@ def put_back(store: Store, actor: str, walkabout: Walkabout) -> None:
         if transaction.execute(there).one_or_none() is None:
             transaction.execute(walkabouts.insert().values(asdict(walkabout)))
         transaction.audit("put back", "walkabout", walkabout.walkabout_id, project_id=walkabout.project_id)
-
-
-def _read(store: Store, which: sa.ColumnElement[bool]) -> list[Walkabout]:
-    newest = (walkabouts.c.walked_on.desc(), walkabouts.c.walkabout_id.desc())
-    return [Walkabout(**row._mapping) for row in store.rows(sa.select(walkabouts).where(which).order_by(*newest))]
 
 
 def _get(transaction: Transaction, walkabout_id: int) -> Walkabout:

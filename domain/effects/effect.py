@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any, TypedDict, get_args
+from typing import Any, TypedDict
 
 import numpy as np
 import polars as pl
@@ -67,14 +67,6 @@ class Effect:
     compared: tuple[str, ...] = ()
     ring: tuple[str, ...] = ()
     months: pl.DataFrame | None = field(default=None, compare=False)
-
-
-def effects(snapshot: Snapshot, projects: Sequence[Project], as_of: date | None = None) -> pl.DataFrame:
-    """The effects of the projects, one row per project. Columns: the fields of ``Effect`` without ``months``.
-
-    The ends of the intervals of direct, displaced, total, difference and series are columns too (direct_low ...).
-    """
-    return pl.DataFrame([_row(found) for found in each_effect(snapshot, projects, as_of)], schema=_schema())
 
 
 def each_effect(snapshot: Snapshot, projects: Sequence[Project], as_of: date | None = None) -> list[Effect]:
@@ -265,32 +257,3 @@ def _three(middle: Any, low: Any, high: Any) -> Three | None:
     """A number and its interval as floats; None if one of them is not finite."""
     found = float(middle), float(low), float(high)
     return found if np.isfinite(found).all() else None
-
-
-def _row(effect: Effect) -> dict[str, Any]:
-    """An effect as a row of ``effects``."""
-    row: dict[str, Any] = {}
-    for name in (each.name for each in fields(Effect) if each.name != "months"):
-        value = getattr(effect, name)
-        if name in _THREES:
-            value, row[f"{name}_low"], row[f"{name}_high"] = value or (None, None, None)
-        row[name] = list(value) if isinstance(value, tuple) else value
-    return row
-
-
-_THREES = ("direct", "displaced", "total", "difference", "series")
-
-
-def _schema() -> dict[str, Any]:
-    """The columns of ``effects``."""
-    plain = {int: pl.Int64, float: pl.Float64, str: pl.String}
-    schema: dict[str, Any] = {}
-    for each in fields(Effect):
-        if each.name in _THREES:
-            schema |= dict.fromkeys((each.name, f"{each.name}_low", f"{each.name}_high"), pl.Float64)
-        elif each.name in ("compared", "ring"):
-            schema[each.name] = pl.List(pl.String)
-        elif each.name != "months":
-            kind = each.type if isinstance(each.type, type) else get_args(each.type)[0]
-            schema[each.name] = plain[kind]
-    return schema

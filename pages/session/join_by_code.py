@@ -86,5 +86,5 @@ def _found(code: str) -> tuple[str, int]:
     for name, each in stores.items():
         if who := sessions.participant(each, st.query_params.get(ME, "")):
             return name, who.session_id
-    here, one = sessions.by_code_in(tuple(stores.values()), code, _asker())
+    here, one = sessions.by_code(tuple(stores.values()), code, _asker())
     return next(name for name, each in stores.items() if each is here), one.session_id

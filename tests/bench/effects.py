@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 
-from domain.effects.effect import effect_of, effects
+from domain.effects.effect import each_effect, effect_of
 from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
 from tests.bench import made
@@ -77,7 +77,7 @@ def rows() -> Iterator[Row]:
     for project in every[:ALONE]:
         effect_of(snapshot, project, every)
     alone = (time.perf_counter() - started) * PROJECTS / ALONE
-    ours = best(lambda: effects(snapshot, every))
+    ours = best(lambda: each_effect(snapshot, every))
     yield Row(
         f"effect for {PROJECTS} projects", ours, alone, f"one by one, {ALONE} times {PROJECTS // ALONE}", at_least=10
     )

@@ -226,7 +226,7 @@ def test_with_a_code_only_the_session_is_reachable_and_without_one_nothing(held,
     own = open_store(f"sqlite:///{server.local / 'blokwijzer.sqlite'}")  # where attempts are counted
     for _try in range(WRONG_CODES_MAX - 1):
         with pytest.raises(NotFound):
-            sessions.by_code(own, "XXXXXX", "?")  # this machine's browser has no address
+            sessions.by_code((own,), "XXXXXX", "?")  # this machine's browser has no address
     own.close()
     stranger.goto(f"{server.url}/session?code=XXXXXX")
     shown(stranger, "No session runs under this code")

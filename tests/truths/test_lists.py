@@ -11,7 +11,7 @@ import pytest
 from data.store import projects
 from data.store.database import Store
 from domain.analysis import area_figures, evidence, months_by_theme
-from domain.effects.effect import Effect, effect_of, effects
+from domain.effects.effect import Effect, each_effect, effect_of
 from domain.indicators.area_figures import highest_rates
 from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.question import Question
@@ -150,12 +150,9 @@ def test_truth_8_four_homes_with_three_reports_say_too_little(snapshot, blocks):
 def finished(snapshot: Snapshot, demo: Store) -> dict[str, Effect]:
     """The effects of the projects that the demo begins with, by area."""
     every = projects.load(demo)
-    rows = effects(snapshot, every)
-    found = {each.areas[0][0]: effect_of(snapshot, each, every) for each in every}
-    assert [(row["project_id"], row["word"]) for row in rows.iter_rows(named=True)] == [
-        (each.project_id, found[each.areas[0][0]].word) for each in every
-    ]
-    return found
+    found = [effect_of(snapshot, each, every) for each in every]
+    assert each_effect(snapshot, every) == found
+    return {each.areas[0][0]: effect for each, effect in zip(every, found, strict=True)}
 
 
 def test_truth_9_a_project_that_cut_a_third_likely_has_fewer(finished):

@@ -5,7 +5,7 @@ reload. Writers of a session are serialised, so a ballot is either stored before
 """
 
 from data.store.sessions.closing import add_decision, close, decisions, drop_decision
-from data.store.sessions.joining import by_code, by_code_in, join, participant, participants, remark, remarks
+from data.store.sessions.joining import by_code, join, participant, participants, remark, remarks
 from data.store.sessions.sessions import create, ended, get, load, reweigh, show, version
 from data.store.sessions.voting import (
     close_round,
@@ -23,7 +23,6 @@ from data.store.sessions.voting import (
 __all__ = [
     "add_decision",
     "by_code",
-    "by_code_in",
     "close",
     "close_round",
     "create",

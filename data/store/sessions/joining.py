@@ -41,24 +41,15 @@ class Participant:
     name: str
 
 
-def by_code(store: Store, code: str, address: str) -> Session:
-    """Return the running session with this code; spaces and case are ignored. ``address``: the client's network
-    address.
+def by_code(stores: Sequence[Store], code: str, address: str) -> tuple[Store, Session]:
+    """Return the running session with this code, and the first of the stores that has it.
+
+    Spaces and case are ignored. ``address``: the client's network address. An attempt is counted once, in the first
+    store, however many stores are searched.
 
     Raises:
         NotFound: no running session has this code; the attempt is counted.
         NotAllowed: too many wrong codes came from this address, or from all addresses, in the last minutes.
-    """
-    return by_code_in((store,), code, address)[1]
-
-
-def by_code_in(stores: Sequence[Store], code: str, address: str) -> tuple[Store, Session]:
-    """Return the running session with this code, and the first of the stores that has it.
-
-    An attempt is counted once, in the first store, however many stores are searched.
-
-    Raises:
-        NotFound, NotAllowed: as ``by_code``.
     """
     store = stores[0]
     clean = "".join(code.split()).replace("-", "").upper()

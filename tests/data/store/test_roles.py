@@ -160,7 +160,6 @@ WRITES = {
     choices.forget_address: (Act.IMPORT, lambda it, s: it(s, ME, "a")),
     streets_apart.keep_street: (Act.IMPORT, lambda it, s: it(s, ME, "Lindehof", apart=True)),
     profiles.save: (Act.IMPORT, lambda it, s: it(s, ME, profiles.Profile("p", "reports", "f", {}))),
-    profiles.delete: (Act.IMPORT, lambda it, s: it(s, ME, "p")),
     expire.expire: (Act.TERMS, lambda it, s: it(s, ME, DAY)),
     migrate.migrate: (Act.IMPORT, lambda it, s: it(s, ME, Path("before.zip"))),  # nothing to do: no file
     settings.rotate_key: (Act.SETTINGS, lambda it, s: it(s, ME, DAY)),

@@ -11,7 +11,7 @@ import pytest
 from domain.effects import control_areas
 from domain.effects.baseline import Baseline, Baselines
 from domain.effects.displacement import COMMON_DRIFT_SHARE, beyond_expected
-from domain.effects.effect import Effect, baseline_of, effect_of, effects, hours_saved, with_baseline
+from domain.effects.effect import Effect, baseline_of, each_effect, effect_of, hours_saved, with_baseline
 from domain.effects.minimum_detectable_effect import detectable_drop, detectable_of
 from domain.effects.monthly_panel import Counts
 from domain.effects.regression_to_mean import Usual, drift, expected
@@ -204,12 +204,7 @@ def test_a_theme_that_is_not_measured_does_not_count(halved):
 
 def test_effects_of_all_projects_at_once_equal_those_one_by_one(halved):
     projects = [project(), project(1), project(9, carried_out_from=None)]
-    rows = effects(halved, projects)
-    assert rows.height == 3
-    for row, each in zip(rows.iter_rows(named=True), projects, strict=True):
-        alone = effect_of(halved, each, projects)
-        assert (row["word"], row["ratio"], row["low"]) == (alone.word, alone.ratio, alone.low)
-        assert (row["total"], row["total_low"]) == ((alone.total or (None,))[0], (alone.total or (None, None))[1])
+    assert each_effect(halved, projects) == [effect_of(halved, each, projects) for each in projects]
 
 
 def test_a_street_and_a_block_in_it_count_once(halved):
@@ -225,7 +220,7 @@ def test_a_street_and_a_block_in_it_count_once(halved):
 
 def test_an_empty_snapshot_has_no_effect():
     nothing = frames.snapshot_of(frames.reports())
-    assert effects(nothing, [])["word"].to_list() == []
+    assert each_effect(nothing, []) == []
     assert effect_of(nothing, project()).word == "no_area"
     assert baseline_of(nothing, project()) is None
 

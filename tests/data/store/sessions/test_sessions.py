@@ -32,13 +32,17 @@ def who(store, session):
     return sessions.participant(store, sessions.join(store, session.session_id, "Bo"))
 
 
+def by_code(store, code, address):
+    return sessions.by_code((store,), code, address)[1]
+
+
 def dots(store, session, kind="dots"):
     return sessions.open_round(store, "ans", session.session_id, kind, OPTIONS, dots=3)
 
 
 def test_a_session_is_found_by_its_code_however_it_is_typed(store, session):
     typed = f" {session.code[:3].lower()}-{session.code[3:]} "
-    assert sessions.by_code(store, typed, "10.0.0.1") == session
+    assert by_code(store, typed, "10.0.0.1") == session
     assert sessions.load(store) == [session]
     assert sessions.get(store, session.session_id).plan == SessionPlan()
 
@@ -46,32 +50,32 @@ def test_a_session_is_found_by_its_code_however_it_is_typed(store, session):
 def test_a_wrong_code_is_counted_and_too_many_are_refused_also_with_the_right_one(store, session):
     for _try in range(WRONG_CODES_MAX):
         with pytest.raises(NotFound):
-            sessions.by_code(store, "XXXXXX", "10.0.0.1")
+            by_code(store, "XXXXXX", "10.0.0.1")
     with pytest.raises(NotAllowed, match="Wait 10 minutes"):
-        sessions.by_code(store, session.code, "10.0.0.1")
-    assert sessions.by_code(store, session.code, "10.0.0.2") == session
+        by_code(store, session.code, "10.0.0.1")
+    assert by_code(store, session.code, "10.0.0.2") == session
     kept = store.rows(sa.select(session_tries))
     assert "10.0.0.1" not in str(kept), "who guesses is known by a hash only"
     with store.engine.begin() as connection:
         connection.execute(session_tries.update().values(at=datetime.now(UTC) - timedelta(minutes=11)))
-    assert sessions.by_code(store, session.code, "10.0.0.1") == session
+    assert by_code(store, session.code, "10.0.0.1") == session
 
 
 def test_wrong_codes_are_counted_by_the_store_for_all_its_servers(store, session, store_url):
     servers = [open_store(store_url), open_store(store_url)]
     for nth in range(WRONG_CODES_MAX):
         with pytest.raises(NotFound):
-            sessions.by_code(servers[nth % 2], "XXXXXX", "10.0.0.1")
+            by_code(servers[nth % 2], "XXXXXX", "10.0.0.1")
     for server in servers:
         with pytest.raises(NotAllowed):
-            sessions.by_code(server, session.code, "10.0.0.1")
+            by_code(server, session.code, "10.0.0.1")
         server.close()
 
 
 def guess(store, times: int, address: str = "10.0.0.1") -> None:
     for _try in range(times):
         with pytest.raises(NotFound):
-            sessions.by_code(store, "XXXXXX", address)
+            by_code(store, "XXXXXX", address)
 
 
 def test_wrong_codes_of_many_keep_no_newcomer_out(store, session, monkeypatch):
@@ -79,9 +83,9 @@ def test_wrong_codes_of_many_keep_no_newcomer_out(store, session, monkeypatch):
     monkeypatch.setattr(joining, "WRONG_CODES_OF_ALL_MAX", 6)
     for nth in range(6):
         guess(store, 1, f"10.0.0.{nth}")
-    assert sessions.by_code(store, session.code, "10.0.1.1") == session
+    assert by_code(store, session.code, "10.0.1.1") == session
     with pytest.raises(NotAllowed):
-        sessions.by_code(store, session.code, "10.0.0.1")
+        by_code(store, session.code, "10.0.0.1")
 
 
 def test_of_many_attempts_at_once_no_more_get_through_than_may(store, session, monkeypatch):
@@ -89,7 +93,7 @@ def test_of_many_attempts_at_once_no_more_get_through_than_may(store, session, m
 
     def attempt(_nth: int) -> str:
         try:
-            sessions.by_code(store, "XXXXXX", "10.0.0.1")
+            by_code(store, "XXXXXX", "10.0.0.1")
         except (NotFound, NotAllowed) as error:
             return type(error).__name__
         return "in"
@@ -105,13 +109,13 @@ def test_a_clock_that_is_set_back_locks_nobody_out(store, session, monkeypatch):
     guess(store, 2)
     with store.engine.begin() as connection:
         connection.execute(session_tries.update().values(at=datetime.now(UTC) + timedelta(hours=1)))
-    assert sessions.by_code(store, session.code, "10.0.0.1") == session
+    assert by_code(store, session.code, "10.0.0.1") == session
 
 
 def test_right_codes_are_not_counted(store, session, monkeypatch):
     monkeypatch.setattr(joining, "WRONG_CODES_MAX", 2)
     for _one in range(5):
-        assert sessions.by_code(store, session.code, "10.0.0.1") == session
+        assert by_code(store, session.code, "10.0.0.1") == session
 
 
 def test_a_participant_has_a_most_of_remarks(store, session, who, monkeypatch):
@@ -135,7 +139,7 @@ def test_a_code_expires_with_the_session(store, session, who):
     with store.engine.begin() as connection:
         connection.execute(table.update().values(expires_at=datetime.now(UTC) - timedelta(minutes=1)))
     with pytest.raises(NotFound):
-        sessions.by_code(store, session.code, "10.0.0.1")
+        by_code(store, session.code, "10.0.0.1")
     with pytest.raises(WrongValue, match="ended"):
         sessions.join(store, session.session_id)
     with pytest.raises(WrongValue, match="ended"):
@@ -301,7 +305,7 @@ def test_at_the_close_each_decision_has_its_project(store, session):
     with pytest.raises(WrongValue, match="ended"):
         sessions.close(store, "ans", session.session_id, areas=AREAS, minutes="Nog eens")
     with pytest.raises(NotFound):
-        sessions.by_code(store, session.code, "10.0.0.1")
+        by_code(store, session.code, "10.0.0.1")
 
 
 def test_a_close_that_cannot_be_is_no_close_at_all(store, session):
@@ -340,10 +344,10 @@ def test_a_decision_can_be_taken_back(store, session):
 def test_a_code_is_looked_for_in_several_stores_and_a_wrong_one_is_one_try(store, session, tmp_path):
     other = open_store(f"sqlite:///{tmp_path / 'other.sqlite'}")
     there = sessions.create(other, "ans", "Elders", SessionPlan(), Weights())
-    assert sessions.by_code_in((store, other), session.code, "10.0.0.1") == (store, session)
-    assert sessions.by_code_in((store, other), there.code, "10.0.0.1") == (other, there)
+    assert sessions.by_code((store, other), session.code, "10.0.0.1") == (store, session)
+    assert sessions.by_code((store, other), there.code, "10.0.0.1") == (other, there)
     with pytest.raises(NotFound):
-        sessions.by_code_in((store, other), "XXXXXX", "10.0.0.1")
+        sessions.by_code((store, other), "XXXXXX", "10.0.0.1")
     assert [len(each.rows(sa.select(session_tries))) for each in (store, other)] == [1, 0]
 
 
