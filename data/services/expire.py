@@ -20,7 +20,7 @@ from data.store.ended import ENDING
 from data.store.only_one import only_one
 from data.store.schema import IMPORTED_KINDS
 from data.store.settings import drop_keys
-from data.store.terms import Term, edge, keep_edges, terms
+from data.store.terms import RetentionTerm, edge, keep_edges, terms
 from domain.effects.baseline import Baseline
 from domain.effects.effect import each_effect, with_frozen_effect
 from domain.releases.expired_counts import expired_counts
@@ -69,7 +69,7 @@ def expire(store: Store, actor: str, today: date, *, dry_run: bool = False) -> E
     return Expired(counts, frozen, dry_run)
 
 
-def _edge(kind: str, term: Term, today: date) -> date:
+def _edge(kind: str, term: RetentionTerm, today: date) -> date:
     """The first day that is still kept; of reports always the first of a month, as counts are by month."""
     day = edge(term, today)
     return day.replace(day=1) if kind == "reports" else day

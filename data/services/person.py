@@ -34,14 +34,14 @@ _ENTITY = "person"
 
 @dataclass(frozen=True)
 class Erased:
-    """What an erasure did. ``counts``: as ``Found.counts``. ``off_the_disk``: whether no byte of it is left there."""
+    """What an erasure did. ``counts``: as ``SubjectData.counts``. ``off_the_disk``: whether no byte is left there."""
 
     counts: Mapping[str, int]
     off_the_disk: bool
 
 
 @dataclass(frozen=True)
-class Found:
+class SubjectData:
     """What is kept. ``rows``: by kind, the rows now and their past versions (``version``). ``texts``: free texts.
 
     ``matches``: decisions on the address. ``trail``: audit rows that name it. ``dwellings``: rows that stay.
@@ -78,7 +78,7 @@ class Found:
         return pl.DataFrame(cells, schema=dict.fromkeys(("what", "number", "field", "value"), pl.String), orient="row")
 
 
-def find(store: Store, subject: Subject) -> Found:
+def find(store: Store, subject: Subject) -> SubjectData:
     """All that is kept of it.
 
     Raises:
@@ -93,7 +93,7 @@ def find(store: Store, subject: Subject) -> Found:
         return _found(read, subject, placed)
 
 
-def leave_trace(store: Store, actor: str, subject: Subject, found: Found, *, to_file: bool) -> None:
+def leave_trace(store: Store, actor: str, subject: Subject, found: SubjectData, *, to_file: bool) -> None:
     """Leave an audit row that somebody looked at this, or wrote it to a file; it does not say of whom."""
     with store.begin(actor, Act.PERSON, "audit") as transaction:
         transaction.audit("hand over" if to_file else "look up", _ENTITY, subject.what, counts=found.counts())
@@ -135,7 +135,7 @@ _PLACED = tombstones.WITH_ADDRESS
 _TRAIL = ("audit_id", "at", "actor", "action", "entity", "entity_id", "details")
 
 
-def _found(read: Read, subject: Subject, placed: frozenset[str]) -> Found:
+def _found(read: Read, subject: Subject, placed: frozenset[str]) -> SubjectData:
     """``placed``: keys of reports that were placed on its dwelling."""
     rows = {kind: _rows(read, IMPORTED_KINDS[kind], subject, placed) for kind in _PLACED}
     rows = _with_signals(read, rows)
@@ -144,7 +144,7 @@ def _found(read: Read, subject: Subject, placed: frozenset[str]) -> Found:
     to_it = matches["dwelling_key"].is_in(list(subject.dwellings)).fill_null(False)
     of_kind = subject.what == "address"
     homes = IMPORTED_KINDS["dwellings"].now
-    return Found(
+    return SubjectData(
         {kind: frame for kind, frame in rows.items() if frame.height},
         matches.filter((of_it.fill_null(False) | to_it) & of_kind),
         tuple(text for text, _became in free_texts.naming(read, subject.sieve, subject.without)),

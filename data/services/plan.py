@@ -18,7 +18,7 @@ from domain.effects.effect import Three
 from domain.indicators.data_sufficiency import MONTH_DAYS
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
 from domain.planning.benefit import ExpectedEffect, expected_effect, pays
-from domain.planning.capacity import Absence, Calendar, Consultant, calendar
+from domain.planning.capacity import Absence, Consultant, PlanWeeks, plan_weeks
 from domain.planning.effort import USUAL_HOMES, Finished, LearnedEffort, learned, spent_by_part
 from domain.planning.jobs import Job, Wait, apart, jobs, rests, running, touching
 from domain.planning.plan import plan
@@ -65,7 +65,7 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
     homes = dict(snapshot.areas.select("area_id", "homes").iter_rows())
     known = learned([_finished(store, each, homes) for each in every if each.phase == "closed"])
     effect = expected_effect(pooled(store, snapshot, every).whole)
-    weeks = calendar(today, wishes.months, LONGEST_APPROACH_WEEKS)
+    weeks = plan_weeks(today, wishes.months, LONGEST_APPROACH_WEEKS)
     wanted = [each for each, wish in wishes.each.items() if not wish.out]
     looked_at = ranked.filter((pl.col("rank") <= wishes.candidates) | pl.col("candidate_id").is_in(wanted))
     looked_at = marked(store, snapshot, looked_at, today)
@@ -196,7 +196,7 @@ def _finished(store: Store, project: Project, homes: dict[str, int]) -> Finished
     return Finished(of, spent_by_part(project, log))
 
 
-def _pin(wishes: PlanPreferences, candidate_id: str, weeks: Calendar) -> Pin:
+def _pin(wishes: PlanPreferences, candidate_id: str, weeks: PlanWeeks) -> Pin:
     """A preference as a pin, with its month as a number of the plan; -1 for a month that is not in the plan."""
     wish = wishes.each[candidate_id]
     if wish.month is None:

@@ -18,13 +18,15 @@ from domain.documents.redaction import may_tell
 from domain.effects.baseline import as_fixed
 from domain.effects.effect import Effect, effect_from_json, effect_to_json
 from domain.projects.project import Project
-from domain.releases.cells import Town, without
+from domain.releases.cells import TownCounts, without
 from domain.releases.release import Past, Release, from_json, period_end, release, to_json
 from domain.releases.reported import reported
 from domain.snapshot.snapshot import Snapshot
 
 BY_ITSELF = "blokwijzer"  # who makes a release that a screen asks for
-Made = tuple[Mapping[str, Any], pl.DataFrame, Town]  # the figures as JSON values, what they give, and their counts
+Made = tuple[
+    Mapping[str, Any], pl.DataFrame, TownCounts
+]  # the figures as JSON values, what they give, and their counts
 
 
 def session_release(store: Store, snapshot: Snapshot, level: str, months: int, actor: str = BY_ITSELF) -> Release:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data.store.database import Store
 from data.store.schema import released_areas, released_counts, released_figures, releases
-from domain.releases.cells import CELLS, MADE_OF, Town, month_number
+from domain.releases.cells import CELLS, MADE_OF, TownCounts, month_number
 from domain.releases.given import GIVEN
 from domain.releases.release import Past
 from domain.roles import Act
@@ -69,7 +69,7 @@ def add(
     until: date,
     figures: Mapping[str, Any],
     given: pl.DataFrame,
-    town: Town,
+    town: TownCounts,
     after: int,
 ) -> int | None:
     """Store a release and return its number; None if another was stored after the one with the number ``after``.

@@ -26,20 +26,20 @@ PROPOSED: Mapping[str, int] = {
 
 
 @dataclass(frozen=True)
-class Term:
+class RetentionTerm:
     """The days after which a kind ends, and why."""
 
     days: int
     reason: str
 
 
-def terms(store: Store) -> dict[str, Term]:
+def terms(store: Store) -> dict[str, RetentionTerm]:
     """The terms that were chosen, by kind."""
     kept = settings.get(store, _NAME, {})
-    return {kind: Term(**kept[kind]) for kind in PROPOSED if kind in kept}
+    return {kind: RetentionTerm(**kept[kind]) for kind in PROPOSED if kind in kept}
 
 
-def keep_term(store: Store, actor: str, kind: str, term: Term | None) -> None:
+def keep_term(store: Store, actor: str, kind: str, term: RetentionTerm | None) -> None:
     """Store the term of a kind; None: it does not end.
 
     Raises:
@@ -54,11 +54,11 @@ def keep_term(store: Store, actor: str, kind: str, term: Term | None) -> None:
         raise WrongValue(N_("Give the reason of the term."))
     chosen = {name: asdict(each) for name, each in terms(store).items() if name != kind}
     if term:
-        chosen[kind] = asdict(Term(term.days, mask_text(term.reason)))
+        chosen[kind] = asdict(RetentionTerm(term.days, mask_text(term.reason)))
     settings.put(store, actor, _NAME, chosen, act=Act.TERMS)
 
 
-def edge(term: Term, today: date) -> date:
+def edge(term: RetentionTerm, today: date) -> date:
     """The first day that is still kept."""
     return today - timedelta(term.days)
 

@@ -14,7 +14,7 @@ from domain.schemas import LEVELS
 
 
 @dataclass(frozen=True)
-class Chosen:
+class BegunProject:
     """A project that the team began around a date. ``rank``: the best rank of its areas on that date, None without."""
 
     project_id: int
@@ -29,7 +29,9 @@ def worked_on(projects: Sequence[Project], counts: Counts, level: str, until: da
     return _areas_of(begun, counts, level)
 
 
-def chosen_around(projects: Sequence[Project], counts: Counts, ranked: pl.DataFrame, on: date) -> tuple[Chosen, ...]:
+def chosen_around(
+    projects: Sequence[Project], counts: Counts, ranked: pl.DataFrame, on: date
+) -> tuple[BegunProject, ...]:
     """The projects that began at most MONTHS_BETWEEN_CUTS months before or after a day, in order of their start.
 
     ``ranked``: the list of that day (scoring.ranking).
@@ -41,7 +43,9 @@ def chosen_around(projects: Sequence[Project], counts: Counts, ranked: pl.DataFr
             continue
         own = [area for level in LEVELS for area in _areas_of([project], counts, level)]
         inside = pl.concat_list("members", "folded").list.set_intersection(own).list.len() > 0
-        found.append(Chosen(project.project_id, project.title, project.started_on, ranked.filter(inside)["rank"].min()))
+        found.append(
+            BegunProject(project.project_id, project.title, project.started_on, ranked.filter(inside)["rank"].min())
+        )
     return tuple(found)
 
 

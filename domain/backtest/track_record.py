@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from domain.backtest.look_back import INTERVAL_INCIDENTS_MIN, covered, incidents_after, places_after
 from domain.backtest.measures import FEW, MORE, Chances
 from domain.backtest.parts import new_parts
-from domain.backtest.team import Chosen, chosen_around, worked_on
+from domain.backtest.team import BegunProject, chosen_around, worked_on
 from domain.effects.monthly_panel import Counts
 from domain.indicators.data_sufficiency import MONTHS_SHARE_MIN, months_of_data
 from domain.indicators.monthly_counts import known_months
@@ -120,7 +120,7 @@ class Quarter:
     p_high_next: Chances
     held: NDArray[np.bool_]
     held_but_for_town: NDArray[np.bool_]
-    chosen: tuple[Chosen, ...] = ()
+    chosen: tuple[BegunProject, ...] = ()
 
 
 def quarter(

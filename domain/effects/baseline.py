@@ -16,7 +16,7 @@ from domain.effects import control_areas
 from domain.effects.displacement import COMMON_DRIFT_SHARE
 from domain.effects.fixed_areas import FixedArea, fixed_areas, with_fixed
 from domain.effects.monthly_panel import Counts
-from domain.effects.regression_to_mean import Usual, expected, usual
+from domain.effects.regression_to_mean import LastingRates, expected, lasting_rates
 from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
 
@@ -64,7 +64,7 @@ class Baseline:
     incidents: int
     expected_monthly: float
     effective_n: float
-    usual: Usual
+    usual: LastingRates
     comparison: tuple[Beside, ...]
     ring: tuple[Beside, ...]
     areas: tuple[FixedArea, ...] = ()
@@ -88,7 +88,7 @@ class Baseline:
             starts_on=date.fromisoformat(plain["starts_on"]),
             months=tuple(date.fromisoformat(month) for month in plain["months"]),
             measures=tuple(plain["measures"]),
-            usual=Usual(**plain["usual"]),
+            usual=LastingRates(**plain["usual"]),
             comparison=tuple(Beside(**area) for area in plain["comparison"]),
             ring=tuple(Beside(**area) for area in plain["ring"]),
             areas=tuple(FixedArea.from_json(area) for area in plain.get("areas", ())),
@@ -132,7 +132,7 @@ class Before:
     rate: Floats
     effective_n: Floats
     features: Floats
-    usual: dict[str, Usual]
+    usual: dict[str, LastingRates]
 
 
 class Baselines:
@@ -205,7 +205,7 @@ class Baselines:
             rate, effective_n, fits = np.empty(len(first)), np.empty(len(first)), {}
             for kind in np.unique(areas.denominator):
                 of = areas.denominator == kind
-                fits[str(kind)] = usual(first[of], second[of], time[of], truncated=kind == "one")
+                fits[str(kind)] = lasting_rates(first[of], second[of], time[of], truncated=kind == "one")
                 rate[of], effective_n[of] = expected(first[of] + second[of], time[of], fits[str(kind)])
             features = control_areas.features(rate, first, second, areas.homes)
             self._windows[key] = Before(first + second, rate, effective_n, features, fits)
@@ -231,7 +231,7 @@ class Baselines:
         )
 
     def _ring(
-        self, level: str, before: Before, numbers: NDArray[np.int64], what_is_usual: Usual, months: int
+        self, level: str, before: Before, numbers: NDArray[np.int64], what_is_usual: LastingRates, months: int
     ) -> tuple[Beside, ...]:
         """The areas of the ring, whose expected numbers add up to that of the ring as one area.
 

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from domain.effects.baseline import Baseline, Baselines, as_fixed
-from domain.effects.counterfactual import LATER_DRIFT_SHARE, Town, expected_since, town
+from domain.effects.counterfactual import LATER_DRIFT_SHARE, ControlChange, control_change, expected_since
 from domain.effects.displacement import beyond_expected, interval, weighted_displacement_difference
 from domain.effects.monthly_panel import Counts
 from domain.effects.observed_to_expected import ratio_to_expected
@@ -183,7 +183,7 @@ def _judged(found: Effect, panel: Panel, baseline: Baseline) -> Effect:
     """The effect with its numbers."""
     own, before, after = panel.own, panel.before, panel.after
     drift, length, dispersion = baseline.usual.drift, len(after), panel.dispersion
-    became = town(panel.controls.by_month[:, after].sum(axis=1), *panel.controls.expected, length, drift)
+    became = control_change(panel.controls.by_month[:, after].sum(axis=1), *panel.controls.expected, length, drift)
     incidents = int(own[after].sum())
     expected, variance = expected_since(baseline.expected_monthly, baseline.effective_n, length, became, drift)
     regressed = series(own, panel.controls.by_month.sum(axis=0), *panel.sides, dispersion)
@@ -220,7 +220,7 @@ class _Moved(TypedDict):
     difference: Three | None
 
 
-def _moved(panel: Panel, treated: tuple[float, float], became: Town, drift: float) -> _Moved:
+def _moved(panel: Panel, treated: tuple[float, float], became: ControlChange, drift: float) -> _Moved:
     """Incidents avoided in the areas, displaced to the ring, and both; the last also by Wheeler and Ratcliffe.
 
     ``treated``: the incidents that were expected in the areas, and the relative variance of that number.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from domain.effects.baseline import Baseline
-from domain.effects.counterfactual import expected_since, town
+from domain.effects.counterfactual import control_change, expected_since
 from domain.effects.observed_to_expected import ratio_to_expected
 
 Floats = NDArray[np.float64]
@@ -43,7 +43,9 @@ def detectable_of(baseline: Baseline, months: Sequence[int] = PROSPECT_MONTHS) -
     expected_monthly, effective_n = (
         np.array([getattr(area, name) for area in baseline.comparison]) for name in ("expected_monthly", "effective_n")
     )
-    became = town(ahead[:, None] * expected_monthly, expected_monthly[None, :], effective_n[None, :], ahead, drift)
+    became = control_change(
+        ahead[:, None] * expected_monthly, expected_monthly[None, :], effective_n[None, :], ahead, drift
+    )
     _expected, variance = expected_since(baseline.expected_monthly, baseline.effective_n, ahead, became, drift)
     drops = detectable_drop(baseline.expected_monthly, 1 / (variance + became.variance), months)
     return [float(drop) if np.isfinite(drop) else None for drop in drops]

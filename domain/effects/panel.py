@@ -20,7 +20,7 @@ DIFFERENCE_ALLOWED = 2  # incidents of difference that are always allowed
 
 
 @dataclass(frozen=True)
-class Group:
+class AreaGroup:
     """Areas beside an approach. ``by_month``: incidents by area (row) and month (column)."""
 
     areas: tuple[Beside, ...]
@@ -46,8 +46,8 @@ class Panel:
     """
 
     own: Ints
-    controls: Group
-    ring: Group
+    controls: AreaGroup
+    ring: AreaGroup
     before: Ints
     after: Ints
 
@@ -102,7 +102,7 @@ def countable(panel: Panel, baseline: Baseline) -> Panel | None:
     groups = []
     for group in (panel.controls, panel.ring):
         kept = [k for k, area in enumerate(group.areas) if alike(group.by_month[k], area.incidents)]
-        groups.append(Group(tuple(group.areas[k] for k in kept), group.by_month[kept]))
+        groups.append(AreaGroup(tuple(group.areas[k] for k in kept), group.by_month[kept]))
     return replace(panel, controls=groups[0], ring=groups[1])
 
 
@@ -121,10 +121,10 @@ def chart_months(panel: Panel, months: Sequence[date], expected_monthly: float) 
     return frame.slice(first, last - first + 1)
 
 
-def _group(counts: Counts, baseline: Baseline, areas: Sequence[Beside]) -> Group:
+def _group(counts: Counts, baseline: Baseline, areas: Sequence[Beside]) -> AreaGroup:
     rows = [counts.level(baseline.level).at[area.area_id] for area in areas]
     by_area = counts.by_area(baseline.level, baseline.measures)
-    return Group(tuple(areas), by_area[np.array(rows, dtype=np.int64)])
+    return AreaGroup(tuple(areas), by_area[np.array(rows, dtype=np.int64)])
 
 
 def _numbers(counts: Counts, months: Sequence[date]) -> Ints:

@@ -34,7 +34,7 @@ DRIFT_SHARE = 0.25
 
 
 @dataclass(frozen=True)
-class Usual:
+class LastingRates:
     """The gamma distribution of the lasting rates of areas, and their drift.
 
     ``shape``: of that distribution; the higher, the more similar the areas. ``mean``: incidents per home-month.
@@ -46,14 +46,14 @@ class Usual:
     drift: float = 0.0
 
 
-def usual(
+def lasting_rates(
     first: ArrayLike,
     second: ArrayLike,
     home_months: ArrayLike,
     loose: float = SHAPE_MAX,
     *,
     truncated: bool = False,
-) -> Usual:
+) -> LastingRates:
     """Fit the distribution to the incidents of areas in both halves of a window.
 
     ``home_months``: of the whole window. ``loose``: upper limit of the shape. ``truncated``: areas are known only from
@@ -63,7 +63,7 @@ def usual(
     prior = fit_rates(first + second, home_months, truncated=truncated)
     moves = drift(first, second)
     lasting = 1 / max(1 / prior.shape - DRIFT_SHARE * moves, 1 / SHAPE_MAX)
-    return Usual(min(lasting, loose), prior.mean, moves)
+    return LastingRates(min(lasting, loose), prior.mean, moves)
 
 
 def drift(first: ArrayLike, second: ArrayLike) -> float:
@@ -79,7 +79,7 @@ def drift(first: ArrayLike, second: ArrayLike) -> float:
 
 
 def expected(
-    incidents: ArrayLike, home_months: ArrayLike, what_is_usual: Usual, areas: ArrayLike = 1.0
+    incidents: ArrayLike, home_months: ArrayLike, what_is_usual: LastingRates, areas: ArrayLike = 1.0
 ) -> tuple[Floats, Floats]:
     """The expected rate (incidents per home-month) of the areas, and the effective number of incidents it is based on.
 

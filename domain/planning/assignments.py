@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.planning.capacity import WEEK, Absence, Calendar, Consultant, presence
+from domain.planning.capacity import WEEK, Absence, Consultant, PlanWeeks, presence
 from domain.planning.effort import WEEKS, WORK
 from domain.planning.jobs import Job, Running
 
@@ -75,12 +75,12 @@ class Options:
 
 
 def desks(
-    team: Sequence[Consultant], absences: Sequence[Absence], runs: Sequence[Running], weeks: Calendar
+    team: Sequence[Consultant], absences: Sequence[Absence], runs: Sequence[Running], weeks: PlanWeeks
 ) -> tuple[Desk, ...]:
     """The weeks of the consultants, with the hours of the running projects that they lead (by name, in any case)."""
     found = []
     for who in team:
-        there, taken = presence(who, absences, weeks), np.zeros(weeks.weeks)
+        there, taken = presence(who, absences, weeks), np.zeros(weeks.count)
         for project in runs:
             if project.lead.strip().casefold() == who.name.strip().casefold():
                 for _phase, first, length, hours in project.spans:
@@ -92,7 +92,7 @@ def desks(
     return tuple(found)
 
 
-def options(jobs: Sequence[Job], team: Sequence[Desk], weeks: Calendar, pins: Mapping[str, Pin]) -> Options:
+def options(jobs: Sequence[Job], team: Sequence[Desk], weeks: PlanWeeks, pins: Mapping[str, Pin]) -> Options:
     """All options with a positive value that fit in a lead's free hours without other jobs, and that meet the pins."""
     hours = np.array([job.hours for job in jobs], dtype=float).reshape(-1, len(WORK))
     parts: list[tuple[Ints, Ints, Ints, Floats, Floats]] = []
@@ -108,17 +108,17 @@ def options(jobs: Sequence[Job], team: Sequence[Desk], weeks: Calendar, pins: Ma
             parts.append((fits, np.full(len(fits), lead), np.full(len(fits), month), value[fits], load[fits]))
     if not parts:
         none = np.zeros(0, dtype=np.int64)
-        return Options(none, none, none, np.zeros(0), np.zeros((0, weeks.weeks)))
+        return Options(none, none, none, np.zeros(0), np.zeros((0, weeks.count)))
     return Options(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
-def span(weeks: Calendar, month: int, phase: int) -> tuple[int, int]:
+def span(weeks: PlanWeeks, month: int, phase: int) -> tuple[int, int]:
     """First week of a phase, and the week after its last, for work that starts in the given month."""
     first = weeks.starts[month] + _BEGINS[phase]
     return first, first + LENGTHS[phase]
 
 
-def meets(job: Job, weeks: Calendar, first: int) -> tuple[int, ...]:
+def meets(job: Job, weeks: PlanWeeks, first: int) -> tuple[int, ...]:
     """The numbers of the job's opportunities that "carry out" overlaps if the job starts in week ``first``."""
     begins = weeks.monday(first + _BEGINS[_CARRY_OUT])
     ends = begins + LENGTHS[_CARRY_OUT] * WEEK
@@ -127,7 +127,7 @@ def meets(job: Job, weeks: Calendar, first: int) -> tuple[int, ...]:
     )
 
 
-def _profile(desk: Desk, weeks: Calendar, first: int) -> Floats | None:
+def _profile(desk: Desk, weeks: PlanWeeks, first: int) -> Floats | None:
     """The share of the hours of a phase (row) in a week (column); None if the lead is absent during a whole phase.
 
     Also None if the lead starts after the first week, or leaves before the last.
@@ -136,7 +136,7 @@ def _profile(desk: Desk, weeks: Calendar, first: int) -> Floats | None:
     who = desk.who
     if (who.starts_on and who.starts_on > begins) or (who.ends_on and who.ends_on < ends - WEEK):
         return None
-    profile = np.zeros((len(WORK), weeks.weeks))
+    profile = np.zeros((len(WORK), weeks.count))
     for phase, (offset, length) in enumerate(zip(_BEGINS, LENGTHS, strict=True)):
         part = slice(first + offset, first + offset + length)
         there = desk.there[part]
@@ -146,7 +146,7 @@ def _profile(desk: Desk, weeks: Calendar, first: int) -> Floats | None:
     return profile
 
 
-def _values(jobs: Sequence[Job], weeks: Calendar, first: int, month: int) -> Floats:
+def _values(jobs: Sequence[Job], weeks: PlanWeeks, first: int, month: int) -> Floats:
     """The value of the jobs if they start in this month: the gain, more with an opportunity, less when later."""
     values = np.zeros(len(jobs))
     for number, job in enumerate(jobs):
@@ -155,12 +155,12 @@ def _values(jobs: Sequence[Job], weeks: Calendar, first: int, month: int) -> Flo
     return values * (1 - DELAY_LOSS * month)
 
 
-def _wanted(jobs: Sequence[Job], pins: Mapping[str, Pin], lead: str, month: int, weeks: Calendar) -> NDArray[np.bool_]:
+def _wanted(jobs: Sequence[Job], pins: Mapping[str, Pin], lead: str, month: int, weeks: PlanWeeks) -> NDArray[np.bool_]:
     """Whether this lead and month are allowed by the pins, per job."""
     return np.array([_is_wanted(job, pins.get(job.candidate_id, Pin()), lead, month, weeks) for job in jobs], bool)
 
 
-def _is_wanted(job: Job, pin: Pin, lead: str, month: int, weeks: Calendar) -> bool:
+def _is_wanted(job: Job, pin: Pin, lead: str, month: int, weeks: PlanWeeks) -> bool:
     if (pin.lead is not None and pin.lead != lead) or (pin.month is not None and pin.month != month):
         return False
     met = {key for at in meets(job, weeks, weeks.starts[month]) for key in job.chances[at].keys} if pin.chance else ()

@@ -44,24 +44,24 @@ class Absence:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class PlanWeeks:
     """The weeks of a plan.
 
     ``begins``: a Monday, the first day of week 0. ``starts``: the weeks in which work may start, one per month: that of
-    the month's first Monday. ``weeks``: the number of weeks, until the end of work that starts in the last month.
+    the month's first Monday. ``count``: the number of weeks, until the end of work that starts in the last month.
     """
 
     begins: date
     starts: tuple[int, ...]
-    weeks: int
+    count: int
 
     def monday(self, week: int) -> date:
         """The first day of a week."""
         return self.begins + week * WEEK
 
 
-def calendar(today: date, months: int, longest: int) -> Calendar:
-    """The calendar of a plan of ``months`` months, from the first month whose first Monday is not before ``today``.
+def plan_weeks(today: date, months: int, longest: int) -> PlanWeeks:
+    """The weeks of a plan of ``months`` months, from the first month whose first Monday is not before ``today``.
 
     ``longest``: the weeks of a whole approach.
     """
@@ -74,12 +74,12 @@ def calendar(today: date, months: int, longest: int) -> Calendar:
             mondays.append(monday)
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     starts = tuple((monday - mondays[0]) // WEEK for monday in mondays)
-    return Calendar(mondays[0], starts, starts[-1] + longest)
+    return PlanWeeks(mondays[0], starts, starts[-1] + longest)
 
 
-def presence(who: Consultant, absences: Sequence[Absence], weeks: Calendar) -> Floats:
-    """The presence (0 to 1) of a consultant, per week of the calendar."""
-    days = weeks.weeks * 7
+def presence(who: Consultant, absences: Sequence[Absence], weeks: PlanWeeks) -> Floats:
+    """The presence (0 to 1) of a consultant, per week of the plan."""
+    days = weeks.count * 7
     first = np.datetime64(weeks.begins)
     there = np.arange(days) % 7 < WORKING_DAYS
     there[_days_off(weeks)] = False
@@ -91,7 +91,7 @@ def presence(who: Consultant, absences: Sequence[Absence], weeks: Calendar) -> F
         if absence.consultant_id == who.consultant_id:
             after = absence.ends_on + timedelta(days=1)
             there[_clipped(absence.starts_on, first, days) : _clipped(after, first, days)] = False
-    return there.reshape(weeks.weeks, 7).sum(axis=1) / WORKING_DAYS
+    return there.reshape(weeks.count, 7).sum(axis=1) / WORKING_DAYS
 
 
 def check_consultant(who: Consultant) -> None:
@@ -118,9 +118,9 @@ def check_absence(absence: Absence) -> None:
         raise WrongValue(N_("The last day lies before the first."))
 
 
-def _days_off(weeks: Calendar) -> list[int]:
-    """The Dutch public holidays as days since the start of the calendar, from the package ``holidays``."""
-    last = weeks.monday(weeks.weeks)
+def _days_off(weeks: PlanWeeks) -> list[int]:
+    """The Dutch public holidays as days since the start of the plan, from the package ``holidays``."""
+    last = weeks.monday(weeks.count)
     known = holidays.country_holidays("NL", years=range(weeks.begins.year, last.year + 1))
     return [(day - weeks.begins).days for day in known if weeks.begins <= day < last]
 

@@ -25,7 +25,7 @@ Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Weeks:
+class LeadWeeks:
     """The binding weeks of one lead.
 
     ``rows``: the lead's options. ``hours``: of those options, divided by presence; a row per option, a column per week
@@ -44,7 +44,7 @@ class Programme:
     options: Options
     shared: sp.csr_matrix
     most: Floats
-    leads: tuple[Weeks, ...]
+    leads: tuple[LeadWeeks, ...]
 
     def whole(self) -> tuple[sp.csr_matrix, Floats]:
         """The matrix and the upper limits of all constraints: the shared ones, then those of the leads."""
@@ -82,16 +82,16 @@ def cliques(pairs: Ints) -> list[tuple[int, ...]]:
     return found
 
 
-def _weeks(options: Options, lead: int, desk: Desk) -> Weeks:
+def _weeks(options: Options, lead: int, desk: Desk) -> LeadWeeks:
     """The distinct weeks of one lead whose limit can be reached."""
     mine = np.flatnonzero(options.lead == lead)
     works = desk.there > 0
     if not len(mine):
-        return Weeks(mine, np.zeros((0, 0)), np.zeros(0))
+        return LeadWeeks(mine, np.zeros((0, 0)), np.zeros(0))
     hours = (options.load[mine][:, works] / desk.there[works]).T
     free = (desk.free[works] / desk.there[works]).round(9)
     weeks, which = np.unique(hours.round(9), axis=0, return_inverse=True)
     most = np.full(len(weeks), np.inf)
     np.minimum.at(most, which.ravel(), free)
     binding = weeks.sum(axis=1) > most
-    return Weeks(mine, np.ascontiguousarray(weeks[binding].T), most[binding])
+    return LeadWeeks(mine, np.ascontiguousarray(weeks[binding].T), most[binding])

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from domain.places.context import WORTH
 from domain.planning.benefit import ExpectedEffect, incidents_a_year
-from domain.planning.capacity import Calendar
+from domain.planning.capacity import PlanWeeks
 from domain.planning.effort import USUAL_HOMES, WEEKS, WORK, LearnedEffort, project_hours, usual_hours
 from domain.projects.project import ENDED, Project
 from domain.question import months_before
@@ -192,7 +192,7 @@ def neighbours(apart: NDArray[np.int64]) -> dict[int, set[int]]:
 
 
 def running(
-    projects: Sequence[Project], homes: Mapping[str, int], today: date, weeks: Calendar, learned: LearnedEffort
+    projects: Sequence[Project], homes: Mapping[str, int], today: date, weeks: PlanWeeks, learned: LearnedEffort
 ) -> tuple[Running, ...]:
     """The remaining work of the running projects, in weeks of ``weeks``.
 
@@ -205,7 +205,7 @@ def running(
 
 
 def _running(
-    project: Project, homes: Mapping[str, int], today: date, weeks: Calendar, learned: LearnedEffort
+    project: Project, homes: Mapping[str, int], today: date, weeks: PlanWeeks, learned: LearnedEffort
 ) -> Running:
     known = sum(homes.get(area, 0) for area, _name in project.areas) or USUAL_HOMES
     hours = project_hours(project, known, learned)

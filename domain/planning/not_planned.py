@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.planning.assignments import HOURS_TOLERANCE, Desk, Options, options, span
-from domain.planning.capacity import Calendar
+from domain.planning.capacity import PlanWeeks
 from domain.planning.effort import WORK
 from domain.planning.jobs import Job, neighbours
 from domain.planning.problem import LeftOut, PlanningProblem, Reason
@@ -62,7 +62,7 @@ def _free(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Desk, ...]
     )
 
 
-def _too_much(job: Job, weeks: Calendar) -> Reason:
+def _too_much(job: Job, weeks: PlanWeeks) -> Reason:
     length = [until - first for first, until in (span(weeks, 0, at) for at in range(len(WORK)))]
     peak = max(hours / weeks for hours, weeks in zip(job.hours, length, strict=True))
     return Reason("too_much", {"hours": round(job.total), "peak": round(peak, 1)})
@@ -71,8 +71,8 @@ def _too_much(job: Job, weeks: Calendar) -> Reason:
 def _first_room(task: PlanningProblem, jobs: Sequence[Job], left: tuple[Desk, ...]) -> list[date | None]:
     """For each job the first month after the plan in which it would fit; None if there is none within a year."""
     weeks, starts = task.weeks, task.weeks.starts
-    later = tuple(week for week in range(starts[-1] + 4, starts[-1] + 53, 4) if week < weeks.weeks)
-    longer = Calendar(weeks.begins, later, weeks.weeks + 53)
+    later = tuple(week for week in range(starts[-1] + 4, starts[-1] + 53, 4) if week < weeks.count)
+    longer = PlanWeeks(weeks.begins, later, weeks.count + 53)
     padded = tuple(
         replace(
             desk,

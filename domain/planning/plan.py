@@ -194,7 +194,7 @@ def _chosen(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Chosen, 
 
 def _load(task: PlanningProblem, every: Options, rows: Ints) -> pl.DataFrame:
     """The hours per lead and week, see ``Plan.load``."""
-    mondays = [task.weeks.monday(week) for week in range(task.weeks.weeks)]
+    mondays = [task.weeks.monday(week) for week in range(task.weeks.count)]
     schema = {"lead": pl.String, "week": pl.Date, "hours": pl.Float64, "running": pl.Float64, "planned": pl.Float64}
     frames = [pl.DataFrame(schema=schema)]
     for lead, desk in enumerate(task.team):

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from domain.errors import N_
 from domain.planning.assignments import Desk, Pin
-from domain.planning.capacity import Calendar
+from domain.planning.capacity import PlanWeeks
 from domain.planning.jobs import Chance, Job, Rest, Running, Wait
 
 Ints = NDArray[np.int64]
@@ -58,7 +58,7 @@ class PlanningProblem:
     """
 
     jobs: tuple[Job, ...]
-    weeks: Calendar
+    weeks: PlanWeeks
     team: tuple[Desk, ...]
     apart: Ints
     runs: tuple[Running, ...] = ()

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, linprog, milp
 
 from domain.planning.assignments import Options
-from domain.planning.integer_program import Programme, Weeks
+from domain.planning.integer_program import LeadWeeks, Programme
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -92,7 +92,7 @@ def with_starts(
     )
 
 
-def _of_lead(options: Options, weeks: Weeks, beyond: Floats, looked_at: NDArray[np.bool_]) -> float:
+def _of_lead(options: Options, weeks: LeadWeeks, beyond: Floats, looked_at: NDArray[np.bool_]) -> float:
     """An upper bound on the value above the prices of a plan of one lead, with these options."""
     chosen = looked_at[weeks.rows]
     rows = weeks.rows[chosen]

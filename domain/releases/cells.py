@@ -19,7 +19,7 @@ MADE_OF = pl.Schema({"area_id": pl.String, "made_of": pl.Int64})
 
 
 @dataclass(frozen=True)
-class Town:
+class TownCounts:
     """The places of a town with their counts.
 
     A piece is the part of a street that lies in one block; a report without a block or street has null there. A block
@@ -54,7 +54,7 @@ def without(snapshot: Snapshot, report_keys: pl.Series) -> Snapshot:
     return Snapshot(**{name: getattr(snapshot, name) for name in snapshot.__dataclass_fields__} | {"reports": kept})
 
 
-def town_of(snapshot: Snapshot, until: date) -> Town:
+def town_counts(snapshot: Snapshot, until: date) -> TownCounts:
     """The pieces of a town and their counts up to a day, the last of a month."""
     day = pl.col("reported_on")
     month = (day.dt.year() * 12 + day.dt.month() - 1).cast(pl.Int32).alias("month")
@@ -68,7 +68,7 @@ def town_of(snapshot: Snapshot, until: date) -> Town:
     pieces = keys.join(
         homes.group_by(IDS).agg(homes=pl.len().cast(pl.Int64)), on=IDS, how="left", nulls_equal=True
     ).with_columns(pl.col("homes").fill_null(0))
-    return Town(
+    return TownCounts(
         pieces=pieces.filter(pl.any_horizontal(pl.col(IDS).is_not_null())).select(list(PIECES)),
         cells=cells.select(list(CELLS)),
         named=named.agg(reports=pl.len().cast(pl.Int64)).select(list(NAMED)),
@@ -77,7 +77,7 @@ def town_of(snapshot: Snapshot, until: date) -> Town:
 
 
 def _made_of(homes: pl.DataFrame) -> pl.DataFrame:
-    """A number per area that changes with its dwellings, see ``Town.made_of``."""
+    """A number per area that changes with its dwellings, see ``TownCounts.made_of``."""
     hashed = homes.with_columns(address_hash("dwelling_key").cast(pl.Int64))
     return pl.concat(
         hashed.drop_nulls(name).group_by(area_id=pl.col(name)).agg(made_of=pl.col("dwelling_key").sum()) for name in IDS

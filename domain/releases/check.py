@@ -14,7 +14,7 @@ import polars as pl
 
 from domain.disclosure_control import ADDRESSES, HOMES_SHOWN_MIN, SMALL_COUNT
 from domain.indicators.concentration import ADDRESS_REPORTS_MIN, INDIVIDUAL_SHARE_MIN
-from domain.releases.cells import IDS, Town
+from domain.releases.cells import IDS, TownCounts
 from domain.releases.given import GIVEN, elements, known, nothing_given
 from domain.releases.held_back import LARGEST_PART, OTHER, choices, incidents
 from domain.releases.pinned import small_follows
@@ -33,7 +33,7 @@ class _Known:
 
 
 def allowed(
-    town: Town, earlier: pl.DataFrame, wanted: pl.DataFrame, level: str, later: pl.DataFrame | None = None
+    town: TownCounts, earlier: pl.DataFrame, wanted: pl.DataFrame, level: str, later: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """The figures in ``wanted`` that may be given after those in ``earlier`` (see given.GIVEN): some of its areas.
 
@@ -75,13 +75,13 @@ def allowed(
     return wanted.clear() if later.is_empty() else allowed(town, earlier, wanted, level)
 
 
-def _room(town: Town, later: pl.DataFrame, level: str) -> dict[str, float]:
+def _room(town: TownCounts, later: pl.DataFrame, level: str) -> dict[str, float]:
     """The incidents that may be held back for each area of these figures."""
     windows = later.group_by("area_id").agg(pl.min("first"), pl.max("past"))
     return {area: LARGEST_PART * count for area, count in incidents(town, windows, level).iter_rows()}
 
 
-def beside(town: Town, pieces: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
+def beside(town: TownCounts, pieces: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
     """The pieces (cells.IDS) that have a street or block in common with these, or a neighbourhood with figures."""
     told = pl.col(f"{NEIGHBOURHOOD}_id").is_in(given["area_id"].unique().implode())
     there = pieces.with_columns(pl.when(told).then(f"{NEIGHBOURHOOD}_id").alias(f"{NEIGHBOURHOOD}_id"))
@@ -90,7 +90,7 @@ def beside(town: Town, pieces: pl.DataFrame, given: pl.DataFrame) -> pl.DataFram
 
 
 def unsafe(
-    town: Town, given: pl.DataFrame, near: pl.DataFrame | None = None, judged: pl.DataFrame | None = None
+    town: TownCounts, given: pl.DataFrame, near: pl.DataFrame | None = None, judged: pl.DataFrame | None = None
 ) -> pl.DataFrame:
     """The elements of which something may not be derived from these figures: element, street, block, neighbourhood.
 
@@ -107,7 +107,7 @@ def unsafe(
     return places.join(bad.unique(), on="element", how="semi")
 
 
-def _judged(town: Town, pieces: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+def _judged(town: TownCounts, pieces: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """The windows of elements that are the same places as when these figures were given: element, first, past."""
     then = elements(town.pieces, judged)
     sizes = then.group_by(was="element").agg(size=pl.len())
@@ -119,7 +119,7 @@ def _judged(town: Town, pieces: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFr
     return windows.join(same, on="was").select("element", "first", "past")
 
 
-def _few_people(town: Town, about: _Known, told: pl.DataFrame | None) -> pl.DataFrame:
+def _few_people(town: TownCounts, about: _Known, told: pl.DataFrame | None) -> pl.DataFrame:
     """The elements (column element) with too few homes or addresses, or mostly one address, in a known window.
 
     An element that is a whole area was judged with that area, by the same rules.
@@ -146,7 +146,7 @@ def _few_people(town: Town, about: _Known, told: pl.DataFrame | None) -> pl.Data
     return counted.filter((pl.col("incidents") > 0) & few.fill_null(False)).select("element").unique()
 
 
-def _few_of_a_theme(town: Town, about: _Known) -> pl.DataFrame:
+def _few_of_a_theme(town: TownCounts, about: _Known) -> pl.DataFrame:
     """The elements (column element) with a small number of incidents of a theme in a known period."""
     periods = about.periods.filter(pl.col("kind") == "themes").drop("kind")
     cells = town.cells.join(about.pieces, on=IDS, nulls_equal=True).join(periods, on="element")
@@ -155,7 +155,7 @@ def _few_of_a_theme(town: Town, about: _Known) -> pl.DataFrame:
     return counts.filter(pl.col("incidents").is_between(1, SMALL_COUNT - 1)).select("element").unique()
 
 
-def _few_in_time(town: Town, about: _Known) -> pl.DataFrame:
+def _few_in_time(town: TownCounts, about: _Known) -> pl.DataFrame:
     """The elements (column element) of which a small number follows from their counts over time."""
     periods = about.periods.select("element", "first", "past").unique()
     if periods.is_empty():

@@ -10,13 +10,15 @@ from dataclasses import replace
 import polars as pl
 
 from domain.disclosure_control import SMALL_COUNT
-from domain.releases.cells import IDS, Town
+from domain.releases.cells import IDS, TownCounts
 from domain.releases.check import unsafe
 from domain.releases.given import elements, known_spans
 from domain.schemas import AREA_LEVELS
 
 
-def in_use(town: Town, frozen: pl.DataFrame, since: int, made_of: pl.DataFrame, given: pl.DataFrame) -> Town:
+def in_use(
+    town: TownCounts, frozen: pl.DataFrame, since: int, made_of: pl.DataFrame, given: pl.DataFrame
+) -> TownCounts:
     """The town with the frozen counts, and with its own where these may replace them.
 
     ``frozen``: cells of the months before the month ``since``. ``made_of``: of the areas when these were frozen.
@@ -41,7 +43,7 @@ def in_use(town: Town, frozen: pl.DataFrame, since: int, made_of: pl.DataFrame, 
     more = pieces.join(town.pieces, on=IDS, how="anti", nulls_equal=True).with_columns(homes=pl.lit(0, pl.Int64))
     all_pieces = pl.concat([town.pieces, more])
 
-    def with_kept(elements: pl.DataFrame) -> Town:
+    def with_kept(elements: pl.DataFrame) -> TownCounts:
         """The town with the frozen counts of these elements, and its own counts of all others."""
         kept = places.join(elements, on="element", how="semi").select(IDS)
         counts = [

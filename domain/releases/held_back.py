@@ -12,7 +12,7 @@ from itertools import combinations
 
 import polars as pl
 
-from domain.releases.cells import Town
+from domain.releases.cells import TownCounts
 
 OTHER = {"street": "block", "block": "street", "neighbourhood": "street"}  # the level that is looked at first
 LARGEST_PART = 0.25  # of the incidents of an area that are held back so that it can be given later
@@ -75,7 +75,7 @@ class Choices:
         return sum(self.incidents.get(each, 0) for each in areas)
 
 
-def choices(town: Town, wanted: pl.DataFrame, level: str) -> Choices:
+def choices(town: TownCounts, wanted: pl.DataFrame, level: str) -> Choices:
     """The choices among the areas of these figures (see given.GIVEN), all of one level."""
     own, others = f"{level}_id", tuple(sorted(set(OTHER) - {level}, key=lambda each: each != OTHER[level]))
     windows = wanted.group_by("area_id").agg(pl.min("first"), pl.max("past"))
@@ -87,7 +87,7 @@ def choices(town: Town, wanted: pl.DataFrame, level: str) -> Choices:
     return Choices(others, dict(incidents(town, windows, level).iter_rows()), inside)
 
 
-def incidents(town: Town, windows: pl.DataFrame, level: str) -> pl.DataFrame:
+def incidents(town: TownCounts, windows: pl.DataFrame, level: str) -> pl.DataFrame:
     """The incidents of areas of a level: area_id, incidents. ``windows``: area_id, first, past."""
     counted = town.cells.join(windows, left_on=f"{level}_id", right_on="area_id")
     counted = counted.filter(pl.col("month").is_between("first", "past", closed="left"))

@@ -17,7 +17,7 @@ from domain.disclosure_control import Public, half_years, published, showable, w
 from domain.indicators.area_figures import area_figures
 from domain.indicators.report_selection import Window
 from domain.question import Question, months_before
-from domain.releases.cells import CELLS, MADE_OF, Town, month_number, town_of
+from domain.releases.cells import CELLS, MADE_OF, TownCounts, month_number, town_counts
 from domain.releases.check import allowed
 from domain.releases.frozen import in_use
 from domain.releases.given import GIVEN, nothing_given
@@ -32,8 +32,8 @@ OUTDATED = 0.1  # largest difference between frozen and present counts of an are
 class Past:
     """All that was given before.
 
-    ``given``: see given.GIVEN. ``cells``, ``made_of``: the frozen counts and the areas that they are of (cells.Town).
-    ``since``: the number of the first month that is not frozen.
+    ``given``: see given.GIVEN. ``cells``, ``made_of``: the frozen counts and the areas that they are of
+    (cells.TownCounts). ``since``: the number of the first month that is not frozen.
     """
 
     given: pl.DataFrame = field(default_factory=nothing_given)
@@ -75,7 +75,7 @@ def last_frozen_day(past: Past) -> date:
     return date(past.since // 12, past.since % 12 + 1, 1) - timedelta(1) if past.since else date.min
 
 
-def release(snapshot: Snapshot, level: str, months: int, past: Past) -> tuple[Release, pl.DataFrame, Town]:
+def release(snapshot: Snapshot, level: str, months: int, past: Past) -> tuple[Release, pl.DataFrame, TownCounts]:
     """A new release, the figures that it gives (see given.GIVEN), and the town with the counts that it is made of.
 
     ``snapshot``: without the reports that never count in a release. ``past``: all that was given before.
@@ -87,10 +87,10 @@ def release(snapshot: Snapshot, level: str, months: int, past: Past) -> tuple[Re
         nothing = areas.with_columns(shown=pl.lit(False))
         none = _parts(areas.select("area_id").clear())
         days = half_years(snapshot.as_of or date(2000, 1, 1))
-        town = Town(*(pl.DataFrame(schema=each) for each in ({}, CELLS, {}, MADE_OF)))
+        town = TownCounts(*(pl.DataFrame(schema=each) for each in ({}, CELLS, {}, MADE_OF)))
         return Release(level, months, None, published(nothing, *none, 1.0, days, "stock")), nothing_given(), town
     span = counted_days(snapshot, until, months)
-    live = town_of(snapshot, max(until, last_frozen_day(past)))
+    live = town_counts(snapshot, max(until, last_frozen_day(past)))
     town = in_use(live, past.cells, past.since, past.made_of, past.given)
     days = half_years(until)
     areas = _showable(areas, town, live, past, level, span)
@@ -115,7 +115,9 @@ def release(snapshot: Snapshot, level: str, months: int, past: Past) -> tuple[Re
     return Release(level, months, until, shown), given, town
 
 
-def _showable(areas: pl.DataFrame, town: Town, live: Town, past: Past, level: str, span: Window) -> pl.DataFrame:
+def _showable(
+    areas: pl.DataFrame, town: TownCounts, live: TownCounts, past: Past, level: str, span: Window
+) -> pl.DataFrame:
     """The areas with incidents (in use), now (of the present data), and shown: whether a figure by itself may be."""
     counts, now = (_totals(each, level, span) for each in (town, live))
     areas = areas.drop("incidents").join(counts, on="area_id", how="left", maintain_order="left")
@@ -145,23 +147,23 @@ def _figures(areas: pl.Series, kind: str, span: Window) -> pl.DataFrame:
     return pl.select(ids, first=first, past=past, kind=pl.lit(kind)).cast(GIVEN).select(list(GIVEN))
 
 
-def _inside(town: Town, level: str, span: Window) -> pl.DataFrame:
+def _inside(town: TownCounts, level: str, span: Window) -> pl.DataFrame:
     """The cells of a window: area_id, month, theme, incidents."""
     first, past = (month_number(day) + 1 for day in (span.after, span.until))
     inside = town.cells.filter(pl.col("month").is_between(first, past, closed="left"))
     return inside.select(pl.col(f"{level}_id").alias("area_id"), "month", "theme", "incidents").drop_nulls("area_id")
 
 
-def _totals(town: Town, level: str, span: Window) -> pl.DataFrame:
+def _totals(town: TownCounts, level: str, span: Window) -> pl.DataFrame:
     return _inside(town, level, span).group_by("area_id").agg(pl.sum("incidents"))
 
 
-def _by_theme(town: Town, level: str, span: Window) -> pl.DataFrame:
+def _by_theme(town: TownCounts, level: str, span: Window) -> pl.DataFrame:
     theme = pl.col("theme").cast(pl.Enum(THEMES))
     return _inside(town, level, span).group_by("area_id", theme).agg(pl.sum("incidents")).sort("area_id", "theme")
 
 
-def _by_half(town: Town, level: str, days: pl.Series, until: date) -> pl.DataFrame:
+def _by_half(town: TownCounts, level: str, days: pl.Series, until: date) -> pl.DataFrame:
     found = _inside(town, level, Window(days[0] - timedelta(1), until))
     starts = pl.Series([month_number(day) for day in days])
     half = days.gather(starts.search_sorted(found["month"], side="right") - 1).alias("half")
@@ -177,7 +179,7 @@ def _parts(areas: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
 
 
-def _redrawn(town: Town, past: Past, level: str, span: Window) -> pl.Series:
+def _redrawn(town: TownCounts, past: Past, level: str, span: Window) -> pl.Series:
     """The areas that may have taken over dwellings of an area that was given: those that are new or changed.
 
     Only where an area of this level was given in an overlapping period and consists of other dwellings now. Areas that

@@ -10,7 +10,7 @@ from domain.effects.baseline import Baseline
 from domain.effects.effect import MOST_AFTER
 from domain.effects.monthly_panel import Counts
 from domain.projects.project import Project
-from domain.releases.cells import IDS, Town, month_number, town_of
+from domain.releases.cells import IDS, TownCounts, month_number, town_counts
 from domain.releases.check import beside, unsafe
 from domain.releases.frozen import in_use
 from domain.releases.given import GIVEN
@@ -20,7 +20,7 @@ from domain.snapshot.snapshot import Snapshot
 YEAR = 12  # months
 
 
-def reported(snapshot: Snapshot, project: Project, until: date, past: Past) -> tuple[pl.DataFrame, Town] | None:
+def reported(snapshot: Snapshot, project: Project, until: date, past: Past) -> tuple[pl.DataFrame, TownCounts] | None:
     """The figures that a report up to ``until`` gives (see given.GIVEN), and their counts; None if it may not.
 
     ``snapshot``: with the areas of the project as they were when the work began, without the reports that never count
@@ -29,7 +29,7 @@ def reported(snapshot: Snapshot, project: Project, until: date, past: Past) -> t
     of now, because the report counts as of now.
     """
     wanted = _figures(snapshot, project, until)
-    live = town_of(snapshot, max(until, last_frozen_day(past)))
+    live = town_counts(snapshot, max(until, last_frozen_day(past)))
     town = in_use(live, past.cells, past.since, past.made_of, past.given)
     if not _counted(town, wanted).equals(_counted(live, wanted)):
         return None
@@ -66,7 +66,7 @@ def _runs(numbers: Sequence[int] | np.ndarray) -> list[tuple[int, int]]:
     return [(int(part[0]), int(part[-1])) for part in parts if len(part)]
 
 
-def _counted(town: Town, wanted: pl.DataFrame) -> pl.DataFrame:
+def _counted(town: TownCounts, wanted: pl.DataFrame) -> pl.DataFrame:
     """The incidents of these figures: area_id, first, past, theme, incidents; in order."""
     cells = pl.concat(town.cells.select(pl.col(name).alias("area_id"), "month", "theme", "incidents") for name in IDS)
     inside = cells.join(wanted.drop("kind").unique(), on="area_id")

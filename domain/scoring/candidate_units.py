@@ -8,7 +8,7 @@ from domain.indicators.concentration import reporter_concentration
 from domain.indicators.under_reporting import reporting_sources
 from domain.places.naming import LISTED_NAME_LENGTH_MAX, shortened
 from domain.schemas import NEIGHBOURHOOD
-from domain.scoring.overlap import NO_CLUSTER, Found, found_clusters, same_problems
+from domain.scoring.overlap import NO_CLUSTER, BlockClusters, found_clusters, same_problems
 from domain.snapshot.snapshot import Snapshot
 
 UNIT_KINDS = ("block", "street", "cluster")  # of the list; "neighbourhood" is ranked by itself
@@ -18,7 +18,7 @@ AND = " + "  # between the names of the blocks of a cluster
 
 def candidate_units(
     snapshot: Snapshot, reports: pl.DataFrame, kinds: tuple[str, ...], seed: int
-) -> tuple[pl.DataFrame, Found]:
+) -> tuple[pl.DataFrame, BlockClusters]:
     """The units of these ``kinds``, one row per unit, and the clusters (searched only if ``kinds`` contains them).
 
     ``reports``: see report_selection.report_rows. Columns: unit_id, candidate_id, kind, level_index (its row at its
@@ -28,7 +28,7 @@ def candidate_units(
     under_reporting.reporting_sources.
     """
     blocks, streets = (_level(snapshot, reports, level) for level in ("block", "street"))
-    found = Found(np.full(blocks.height, NO_CLUSTER), (), ())
+    found = BlockClusters(np.full(blocks.height, NO_CLUSTER), (), ())
     if "cluster" in kinds:
         found = found_clusters(blocks, snapshot.neighbours, seed)
     cluster = pl.Series("cluster", found.of_block).replace(NO_CLUSTER, None)
@@ -44,7 +44,7 @@ def candidate_units(
     return _named_after_streets(joined), found
 
 
-def in_clusters(frame: pl.DataFrame, found: Found) -> pl.DataFrame:
+def in_clusters(frame: pl.DataFrame, found: BlockClusters) -> pl.DataFrame:
     """``frame`` (columns block, street, neighbourhood) with cluster: that of the block (number), null without one."""
     of_block = pl.Series(found.of_block, dtype=pl.Int64).replace(NO_CLUSTER, None)
     numbers = pl.col("block", "street", "neighbourhood").cast(pl.Int64)
@@ -64,7 +64,7 @@ def _people(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
     return reporter_concentration(inside, areas).hstack(reporting_sources(inside, areas))
 
 
-def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: Found) -> pl.DataFrame:
+def _clusters(blocks: pl.DataFrame, reports: pl.DataFrame, found: BlockClusters) -> pl.DataFrame:
     """The clusters as units, with the columns of ``_level``."""
     together = blocks.filter(pl.col("cluster").is_not_null()).group_by("cluster", maintain_order=True)
     of_blocks = together.agg(

@@ -14,7 +14,7 @@ from domain.scoring.overlap import CLUSTER_BLOCKS_MAX, CLUSTER_HOMES_SHARE_MAX, 
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.drift import change
-from domain.statistics.predictive import Town
+from domain.statistics.predictive import TownMonths
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
 from domain.statistics.space_time_scan import space_time_clusters
 
@@ -60,7 +60,7 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
     points = on_sphere(taking["lon"].cast(pl.Float64).to_numpy(), taking["lat"].cast(pl.Float64).to_numpy())
     graph = neighbour_graph(taking["area_id"], snapshot.neighbours)
     denominator = taking["denominator"].mode().first()
-    everywhere = Town(monthly, taking["homes"].to_numpy().astype(float), denominator == "one", known[:whole])
+    everywhere = TownMonths(monthly, taking["homes"].to_numpy().astype(float), denominator == "one", known[:whole])
     windows = neighbour_windows(
         graph, taking["homes"].to_numpy(), points, share=CLUSTER_HOMES_SHARE_MAX, largest=CLUSTER_BLOCKS_MAX
     )

@@ -26,7 +26,7 @@ from domain.statistics.drift import TOTAL_STEP_VARIANCE, movement
 from domain.statistics.empirical_bayes import VAGUE_SHAPE
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
 from domain.statistics.negative_binomial import NegativeBinomial
-from domain.statistics.predictive import Town, nearness, usual
+from domain.statistics.predictive import TownMonths, forecast_model, nearness
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -150,10 +150,10 @@ def _forecast(
     homes = part["homes"].to_numpy().astype(float)
     fitted = np.flatnonzero(tells) if tells.any() else np.arange(part.height)
     ids = part["candidate_id"].gather(fitted)
-    town = Town(monthly[fitted], homes[fitted], denominator == "one", known, neighbour_graph(ids, of.neighbours))
+    town = TownMonths(monthly[fitted], homes[fitted], denominator == "one", known, neighbour_graph(ids, of.neighbours))
     memory, ahead = looks
     moves = movement(town, memory=memory, ahead=ahead)
-    found = usual(town, moves, memory=memory, ahead=ahead)
+    found = forecast_model(town, moves, memory=memory, ahead=ahead)
     if found is None:
         return None
     near = np.ones(part.height)

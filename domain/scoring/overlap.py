@@ -42,7 +42,7 @@ NO_CLUSTER = -1
 
 
 @dataclass(frozen=True)
-class Found:
+class BlockClusters:
     """Clusters that share no block.
 
     ``of_block``: per block the number of its cluster, NO_CLUSTER without one. ``theme``, ``p``: per cluster.
@@ -53,7 +53,7 @@ class Found:
     p: tuple[float, ...]
 
 
-def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) -> Found:
+def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) -> BlockClusters:
     """The clusters of blocks, lowest p-value first; of clusters that share a block only the first.
 
     ``blocks``: candidate_id, homes, lat, lon, takes_part (see area_counts.counted_areas), counted_<theme>.
@@ -66,7 +66,7 @@ def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) ->
     total = sum(int(each.sum()) for each in cases.values())
     looked = [theme for theme in THEMES if cases[theme].sum() > SCANNED_THEME_SHARE_MIN * total]
     if taking.height < 3 or not looked:
-        return Found(of_block, (), ())
+        return BlockClusters(of_block, (), ())
     graph = neighbour_graph(taking["candidate_id"], neighbours)
     homes = taking["homes"].to_numpy()
     points = on_sphere(taking["lon"].cast(pl.Float64).to_numpy(), taking["lat"].cast(pl.Float64).to_numpy())
@@ -87,7 +87,7 @@ def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) ->
         if (of_block[members] == NO_CLUSTER).all():
             of_block[members] = len(kept)
             kept.append((theme, p))
-    return Found(of_block, tuple(theme for theme, _p in kept), tuple(p for _theme, p in kept))
+    return BlockClusters(of_block, tuple(theme for theme, _p in kept), tuple(p for _theme, p in kept))
 
 
 def same_problems(units: pl.DataFrame, incidents: pl.DataFrame) -> pl.DataFrame:

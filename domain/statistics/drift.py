@@ -18,7 +18,7 @@ from scipy.optimize import minimize_scalar
 
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
 from domain.statistics.negative_binomial import NegativeBinomial
-from domain.statistics.predictive import Movement, Town, Usual, nearness, usual
+from domain.statistics.predictive import ForecastModel, Movement, TownMonths, forecast_model, nearness
 
 DEFAULT = Movement(drift=0.1, leap=0.1)  # from backtests of real towns, streets and squares, at 24 dates
 SURE_OF_DRIFT, SURE_OF_LEAP = 1.0, 1.5  # prior standard deviations of the logarithms
@@ -37,7 +37,7 @@ WEARS = (1.0, 1.25, 1.5, 2.0, 3.0)
 WEAR_PRIOR_SD = 0.4  # prior standard deviation of its logarithm, around wear 1
 
 
-def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> Movement:
+def movement(town: TownMonths, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> Movement:
     """The movement of a town's areas. ``memory``: months of the past that are used. ``ahead``: months of a forecast.
 
     With fewer than ``ahead`` + PRECEDING_MONTHS_MIN months of data, the second half is forecast from the first. That is
@@ -64,7 +64,7 @@ def movement(town: Town, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> M
     return found
 
 
-def change(town: Town, ahead: int) -> float:
+def change(town: TownMonths, ahead: int) -> float:
     """The relative variance with which the rates of areas differ in ``ahead`` months from their mean before.
 
     All months before have the same weight, unlike in ``movement``. With a short past it is that of DEFAULT.
@@ -91,13 +91,13 @@ def _drift(year: "_Year") -> tuple[float, Movement]:
 class _Year:
     """A past year: the forecast from the time before it, and what was counted in it (``came``)."""
 
-    town: Town
+    town: TownMonths
     came: np.ndarray
-    usual: Usual
+    usual: ForecastModel
     near: np.ndarray
 
     @classmethod
-    def last(cls, town: Town, pooling: float, memory: int, ahead: int) -> "_Year | None":
+    def last(cls, town: TownMonths, pooling: float, memory: int, ahead: int) -> "_Year | None":
         """The last ``ahead`` months of a town with their forecast; None if too few are known or nothing was counted."""
         months = town.monthly.shape[1]
         if town.known[months - ahead :].sum() < HALF_MONTHS_MIN:
@@ -108,7 +108,7 @@ class _Year:
         )
         if not came.any() or not before.known.any():
             return None
-        known = usual(before, replace(DEFAULT, pooling=pooling), memory=memory, ahead=ahead)
+        known = forecast_model(before, replace(DEFAULT, pooling=pooling), memory=memory, ahead=ahead)
         return None if known is None else cls(before, came, known, nearness(before, pooling, memory))
 
     def leap(self, tried: Movement) -> tuple[float, Movement]:

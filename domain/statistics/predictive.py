@@ -56,7 +56,7 @@ class Movement:
 
 
 @dataclass(frozen=True)
-class Town:
+class TownMonths:
     """The months of a town that a forecast is based on.
 
     ``monthly``: incidents by area (row) and month (column, oldest first). ``homes``: per area, above 0. ``truncated``:
@@ -70,14 +70,14 @@ class Town:
     known: NDArray[np.bool_]
     beside: csr_array | None = field(default=None, compare=False)
 
-    def until(self, months: int) -> "Town":
+    def until(self, months: int) -> "TownMonths":
         """The town after so many months: without later months, and without areas that were not known then."""
         monthly = self.monthly[:, :months]
         there = np.flatnonzero(monthly.any(axis=1)) if self.truncated else np.arange(len(monthly))
         beside = None if self.beside is None else self.beside[there][:, there]
-        return Town(monthly[there], self.homes[there], self.truncated, self.known[:months], beside)
+        return TownMonths(monthly[there], self.homes[there], self.truncated, self.known[:months], beside)
 
-    def since_gap(self, months: int) -> "Town":
+    def since_gap(self, months: int) -> "TownMonths":
         """The town since the last gap of so many months: without earlier months, with all areas."""
         ends = [at for at in range(months, len(self.known) + 1) if not self.known[at - months : at].any()]
         begin = max(ends, default=0)
@@ -91,7 +91,7 @@ class Town:
 
 
 @dataclass(frozen=True)
-class Usual:
+class ForecastModel:
     """The distribution of rates in a town, from which the forecast of any area follows.
 
     ``prior``: of an area's rate / the town's rate. ``exposure``: of a period, for one home. ``a_year``: incidents per
@@ -126,7 +126,9 @@ class Usual:
         return periods(self.months, self.memory), self.exposure > 0
 
 
-def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS) -> Usual | None:
+def forecast_model(
+    town: TownMonths, movement: Movement, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS
+) -> ForecastModel | None:
     """The distribution of rates in a town; None if it has no incidents in the last ``memory`` months."""
     months = town.monthly.shape[1]
     parts = periods(months, memory)
@@ -138,7 +140,7 @@ def usual(town: Town, movement: Movement, *, memory: int = MEMORY, ahead: int = 
     prior = fit_rates(counts.sum(axis=1), near * town.homes * exposure.sum(), truncated=town.truncated)
     last = np.flatnonzero(town.known)[-YEAR_MONTHS:]
     a_month = town.monthly[:, last].sum() / max(len(last), 1) / town.homes.sum()
-    return Usual(prior, exposure, float(a_month * ahead), months, memory, ahead, movement)
+    return ForecastModel(prior, exposure, float(a_month * ahead), months, memory, ahead, movement)
 
 
 def used_counts(monthly: Ints, known: NDArray[np.bool_]) -> Ints:
@@ -150,7 +152,7 @@ def used_counts(monthly: Ints, known: NDArray[np.bool_]) -> Ints:
     return np.where(known | ~in_known, monthly, 0)
 
 
-def nearness(town: Town, pooling: float, memory: int = MEMORY) -> Floats:
+def nearness(town: TownMonths, pooling: float, memory: int = MEMORY) -> Floats:
     """The factor by which an area's expected rate is higher because of its neighbours: (neighbours' rate) ^ pooling."""
     if town.beside is None or not pooling:
         return np.ones(len(town.homes))

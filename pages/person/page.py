@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from data.services import person, subject
-from data.services.person import Found
+from data.services.person import SubjectData
 from data.services.subject import Subject
 from domain.errors import N_, BlokwijzerError
 from pages.person.labels import named
@@ -61,7 +61,7 @@ def _look_up(actor: str, of: str, text: str) -> None:
     st.session_state[FOUND] = (asked, found, current.url)
 
 
-def _show(actor: str, asked: Subject, found: Found, store: str) -> None:
+def _show(actor: str, asked: Subject, found: SubjectData, store: str) -> None:
     """What is kept, its download, and the form to erase it."""
     if store != cached.current().url:  # the other data set was chosen since
         return

@@ -18,7 +18,7 @@ from domain.disclosure_control import Public
 from domain.sessions.shading import Shading, shading
 from domain.sessions.viewport import Box, Plane, View, apart, in_sight, plane
 from domain.statistics.class_breaks import classes
-from pages.session.screen_paths import DRAWING_LENGTH, Outlines, outlines, paths, scale
+from pages.session.screen_paths import DRAWING_LENGTH, PlaneOutlines, outlines, paths, scale
 from pages.shared import cached, theme
 from pages.shared.cached import cached_per_version
 from pages.shared.maps.background import ground
@@ -212,6 +212,6 @@ def _seen(_store: Store, level: str, town: Plane, box: Box) -> tuple[list[tuple[
 
 
 @cached_per_version(max_entries=4)
-def _outlines(_store: Store, level: str, town: Plane) -> tuple[Outlines, Outlines]:
+def _outlines(_store: Store, level: str, town: Plane) -> tuple[PlaneOutlines, PlaneOutlines]:
     areas, behind = cached.shapes(level), ground(level)
     return outlines(areas["area_id"], areas["rings"], town), outlines(behind["kind"], behind["rings"], town)

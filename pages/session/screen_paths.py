@@ -16,7 +16,7 @@ SURROUNDINGS_LENGTH_RATIO = 1.15
 
 
 @dataclass(frozen=True)
-class Outlines:
+class PlaneOutlines:
     """Rings on the plane map.
 
     ``names``: of the areas, or their kinds. ``points``: area (index in ``names``), ring, x, y. ``bounds``: area, left,
@@ -28,7 +28,7 @@ class Outlines:
     bounds: pl.DataFrame
 
 
-def outlines(names: pl.Series, rings: pl.Series, town: Plane) -> Outlines:
+def outlines(names: pl.Series, rings: pl.Series, town: Plane) -> PlaneOutlines:
     """The outlines of pages.shared.maps.shapes (steps in 0.00001 degree) on the plane map."""
     each = (
         pl.DataFrame({"rings": rings})
@@ -50,7 +50,7 @@ def outlines(names: pl.Series, rings: pl.Series, town: Plane) -> Outlines:
     )
     x, y = pl.col("x"), pl.col("y")
     bounds = points.group_by("area", maintain_order=True).agg(left=x.min(), right=x.max(), top=y.min(), bottom=y.max())
-    return Outlines(names.to_list(), points, bounds)
+    return PlaneOutlines(names.to_list(), points, bounds)
 
 
 def scale(box: Box) -> float:
@@ -58,7 +58,7 @@ def scale(box: Box) -> float:
     return DRAWING_LENGTH / box.size
 
 
-def paths(given: Outlines, box: Box) -> list[tuple[str, str]]:
+def paths(given: PlaneOutlines, box: Box) -> list[tuple[str, str]]:
     """The names and paths of the areas in view, in whole units from the top left corner of the box."""
     half = box.size * SURROUNDINGS_LENGTH_RATIO / 2
     inside = given.bounds.filter(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from data.store.database import Store
-from data.store.terms import DAYS_MAX, PROPOSED, Term, keep_term, terms
+from data.store.terms import DAYS_MAX, PROPOSED, RetentionTerm, keep_term, terms
 from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
 from pages.shared import access
@@ -38,7 +38,7 @@ def ask(current: Store) -> None:
             _form(current, kind, term)
 
 
-def _form(current: Store, kind: str, term: Term | None) -> None:
+def _form(current: Store, kind: str, term: RetentionTerm | None) -> None:
     key = f"term-{kind}"
     with st.form(key, border=False):
         days = st.number_input(
@@ -54,7 +54,7 @@ def _form(current: Store, kind: str, term: Term | None) -> None:
     if not pressed:
         return
     try:
-        keep_term(current, access.require().actor, kind, Term(int(days), reason) if days else None)
+        keep_term(current, access.require().actor, kind, RetentionTerm(int(days), reason) if days else None)
     except BlokwijzerError as error:
         st.error(error_text(error), icon=":material/error:")
     else:

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, desks
-from domain.planning.capacity import Absence, Consultant, calendar
+from domain.planning.capacity import Absence, Consultant, plan_weeks
 from domain.planning.effort import usual_hours
 from domain.planning.jobs import Job
 from domain.planning.plan import plan
@@ -40,7 +40,7 @@ def task() -> PlanningProblem:
             float(each * high * 0.15), tuple(usual_hours(float(each)).values()))
         for n, (each, high) in enumerate(zip(homes, ratio, strict=True))
     )  # fmt: skip
-    weeks = calendar(date(2026, 11, 22), MONTHS, LONGEST_APPROACH_WEEKS)
+    weeks = plan_weeks(date(2026, 11, 22), MONTHS, LONGEST_APPROACH_WEEKS)
     team = [Consultant(f"lead {n}", hours, consultant_id=n) for n, hours in enumerate(HOURS)]
     away = [Absence(n, date(2027, 7, 5 + n), date(2027, 7, 23 + n)) for n in range(len(HOURS))]
     return PlanningProblem(jobs, weeks, desks(team, away, (), weeks), np.array(pairs, dtype=np.int64))

@@ -7,7 +7,7 @@ import statsmodels.api as sm
 from domain.effects.displacement import weighted_displacement_difference
 from domain.effects.observed_to_expected import ratio_to_expected
 from domain.effects.quasi_poisson import dispersion, series
-from domain.effects.regression_to_mean import expected, usual
+from domain.effects.regression_to_mean import expected, lasting_rates
 from tests.oracles.rate_ratio import rate_ratio
 
 CLAIMS = [7840, 1317, 239, 42, 14, 4, 4, 1]  # car insurances with 0, 1, 2 ... claims in a year (Thyrion 1960)
@@ -43,7 +43,7 @@ def test_regression_to_the_mean_against_robbins():
     assert free == pytest.approx([0.168, 0.363, 0.527, 1.333, 1.429, 6.0, 1.75], abs=0.0006)
     claims = np.repeat(np.arange(len(CLAIMS)), CLAIMS)
     half = np.random.default_rng(1).binomial(claims, 0.5)
-    fitted = usual(half, claims - half, np.ones(len(claims)))
+    fitted = lasting_rates(half, claims - half, np.ones(len(claims)))
     ours, _sure = expected(np.arange(7), 1.0, fitted)
     assert ours[:3] == pytest.approx(free[:3], rel=0.25)  # where there are thousands; beyond, Robbins is noise
     # Efron and Hastie 2016, Computer Age Statistical Inference, table 6.1: the same model, fitted to the same claims.

@@ -1,6 +1,6 @@
 """The terms on Settings: a number of days with its reason."""
 
-from data.store.terms import Term, terms
+from data.store.terms import RetentionTerm, terms
 
 
 def test_a_term_is_chosen_with_its_reason(own, screen):
@@ -11,4 +11,4 @@ def test_a_term_is_chosen_with_its_reason(own, screen):
     assert [each.value for each in test.error] == ["Geef de reden van de bewaartermijn."]
     test.text_input(key="term-notes-reason").set_value("Niet langer nodig")
     next(each for each in test.button if each.form_id == "term-notes").click().run()
-    assert terms(own) == {"notes": Term(365, "Niet langer nodig")}
+    assert terms(own) == {"notes": RetentionTerm(365, "Niet langer nodig")}

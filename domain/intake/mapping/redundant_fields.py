@@ -11,7 +11,7 @@ ADDRESS_CELLS_FROM = 0.3  # part of a column's cells that are addresses, from wh
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFields:
     """The fields that have a column, and the profiles of their columns."""
 
     fields: dict[str, Match]
@@ -26,18 +26,18 @@ class Found:
         return self.seen.contents[self.fields[name].column]
 
 
-def _half(one: str, other: str) -> Callable[[Found], bool]:
+def _half(one: str, other: str) -> Callable[[FoundFields], bool]:
     return lambda file: file.has(one) != file.has(other)
 
 
-def _street_has_all(file: Found) -> bool:
+def _street_has_all(file: FoundFields) -> bool:
     """Whether the street, and the number if the address holds any, have a column of their own with cells."""
     parts = file.has("number") or file.cells("address").addresses < ADDRESS_CELLS_FROM
     return parts and file.cells("street").filled > 0
 
 
 # Fields to leave out, when, and why.
-RULES: tuple[tuple[tuple[str, ...], Callable[[Found], bool], str], ...] = (
+RULES: tuple[tuple[tuple[str, ...], Callable[[FoundFields], bool], str], ...] = (
     (("latitude", "longitude"), _half("latitude", "longitude"), "one coordinate is no place"),
     (("x", "y"), _half("x", "y"), "one coordinate is no place"),
     (
@@ -87,7 +87,7 @@ def without_redundant(found: dict[str, Match], seen: ColumnView, given: Values[s
 
     ``given``: fields whose column a person chose; these are kept.
     """
-    file = Found(found, seen)
+    file = FoundFields(found, seen)
     drop = {name for names, applies, _why in RULES if applies(file) for name in names}
     kept = {name: match for name, match in found.items() if name not in drop or name in given}
     if "subcategory" in kept and "category" not in kept:

@@ -15,7 +15,7 @@ from data.store.database import Store, open_store
 from data.store.only_one import only_one
 from data.store.schema import IMPORTED_KINDS, imports
 from data.store.schema import projects as table
-from data.store.terms import Term, keep_term, terms
+from data.store.terms import RetentionTerm, keep_term, terms
 from domain.disclosure_control import SMALL_COUNT
 from domain.effects.effect import each_effect
 from domain.errors import NotStored, WrongValue
@@ -28,7 +28,7 @@ TODAY = date(2026, 11, 28)
 
 def choose(store: Store, **days: int) -> None:
     for kind, number in days.items():
-        keep_term(store, "els", kind, Term(number, "agreed with the privacy officer"))
+        keep_term(store, "els", kind, RetentionTerm(number, "agreed with the privacy officer"))
 
 
 def monthly(store: Store) -> pl.DataFrame:
@@ -159,9 +159,9 @@ def test_one_run_at_a_time_and_a_reason_for_each_term(store):
     with only_one(store, "expire"):
         pass
     with pytest.raises(WrongValue, match="reason"):
-        keep_term(store, "els", "reports", Term(100, " "))
+        keep_term(store, "els", "reports", RetentionTerm(100, " "))
     with pytest.raises(WrongValue):
-        keep_term(store, "els", "weather", Term(100, "x"))
+        keep_term(store, "els", "weather", RetentionTerm(100, "x"))
     choose(store, reports=100)
     keep_term(store, "els", "reports", None)
     assert terms(store) == {}

@@ -213,7 +213,7 @@ def test_a_backup_replaces_an_older_one_of_the_same_name(store, tmp_path):
 def release(store: Store, subject: str, after: int) -> None:
     """Store a release without figures."""
     frames = (pl.DataFrame(schema=each) for each in (cells.PIECES, cells.CELLS, cells.NAMED, cells.MADE_OF))
-    releases.add(store, "jan", subject, date(2026, 9, 30), {}, nothing_given(), cells.Town(*frames), after)
+    releases.add(store, "jan", subject, date(2026, 9, 30), {}, nothing_given(), cells.TownCounts(*frames), after)
 
 
 def subjects(store: Store) -> list[str]:

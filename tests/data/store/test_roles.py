@@ -76,7 +76,7 @@ DONE = Intervention(1, "other", DAY)
 SEEN, NEW = (Signal(key, "caretaker", {"street": "Lindehof"}, DAY) for key in ("seen", "new"))
 
 NOBODY = Subject("reporter", {}, frozenset(), frozenset(), frozenset())
-NOTHING = person.Found({}, pl.DataFrame(), (), pl.DataFrame(), pl.DataFrame())
+NOTHING = person.SubjectData({}, pl.DataFrame(), (), pl.DataFrame(), pl.DataFrame())
 WRITES = {
     # one's own choices
     districts.keep: (Act.OWN, lambda it, s: it(s, ME, ())),

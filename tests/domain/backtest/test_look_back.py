@@ -14,7 +14,7 @@ from domain.backtest.placebo import placebo_summary, placebos
 from domain.backtest.results import results
 from domain.effects.baseline import Baselines
 from domain.effects.monthly_panel import Counts
-from domain.effects.regression_to_mean import usual
+from domain.effects.regression_to_mean import lasting_rates
 from domain.question import Question
 from domain.scoring.weights import Weights
 from domain.snapshot.snapshot import build_snapshot
@@ -105,7 +105,7 @@ def test_projects_that_never_were_mostly_show_no_effect(store, found):
     counts, baselines = Counts(then, CUT), Baselines(Counts(then, CUT))
     table = counts.by_area("block")[:, months]
     halves = table[:, :6].sum(axis=1), table[:, 6:].sum(axis=1)
-    fitted = usual(*halves, counts.level("block").homes * 12.0, truncated=True)
+    fitted = lasting_rates(*halves, counts.level("block").homes * 12.0, truncated=True)
     assert baselines.before("block", (), months).usual["one"] == fitted
     of_all = placebo_summary([made])
     assert of_all["n"] == 40

@@ -14,7 +14,7 @@ from domain.effects.displacement import COMMON_DRIFT_SHARE, beyond_expected
 from domain.effects.effect import Effect, baseline_of, each_effect, effect_of, hours_saved, with_baseline
 from domain.effects.minimum_detectable_effect import detectable_drop, detectable_of
 from domain.effects.monthly_panel import Counts
-from domain.effects.regression_to_mean import Usual, drift, expected
+from domain.effects.regression_to_mean import LastingRates, drift, expected
 from domain.effects.verdict import WHY, WORDS, why_naive_differs, word
 from domain.projects.project import Project
 from domain.snapshot.snapshot import Snapshot
@@ -226,7 +226,7 @@ def test_an_empty_snapshot_has_no_effect():
 
 
 def test_expected_lies_between_the_count_and_what_is_usual():
-    usual = Usual(shape=4.0, mean=0.1)
+    usual = LastingRates(shape=4.0, mean=0.1)
     rate, effective_n = expected([0, 12, 40], 100.0, usual)
     assert (rate[0] > 0) & (rate[0] < 0.1)
     assert 0.1 < rate[1] < 0.12

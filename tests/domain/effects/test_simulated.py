@@ -11,10 +11,10 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from domain.effects import control_areas
-from domain.effects.counterfactual import expected_since, town
+from domain.effects.counterfactual import control_change, expected_since
 from domain.effects.observed_to_expected import ratio_to_expected
 from domain.effects.quasi_poisson import dispersion
-from domain.effects.regression_to_mean import expected, usual
+from domain.effects.regression_to_mean import expected, lasting_rates
 
 TOWNS, AREAS, WORST, MONTHS = 400, 160, 16, 12
 SHAPE, A_MONTH = 8.0, 0.06  # of the gamma distribution of true rates; incidents per home-month
@@ -58,12 +58,12 @@ def _town(rng, season, truth, drift):
     change = np.where(others, 1.0, truth)
     table = np.hstack([first, rng.poisson(usually[:, MONTHS:] * change[:, None])])
     halves = first[:, : MONTHS // 2].sum(axis=1), first[:, MONTHS // 2 :].sum(axis=1)
-    fitted = usual(*halves, homes * MONTHS)
+    fitted = lasting_rates(*halves, homes * MONTHS)
     of_home, effective_n = expected(before, homes * MONTHS, fitted)
     features = control_areas.features(of_home, *halves, homes)
     since, expected_monthly = table[:, MONTHS:].sum(axis=1), of_home * homes
     rows = np.array([control_areas.alike(features[own], features, others) for own in worst])
-    became = town(since[rows], expected_monthly[rows], effective_n[rows], MONTHS, fitted.drift)
+    became = control_change(since[rows], expected_monthly[rows], effective_n[rows], MONTHS, fitted.drift)
     foreseen, variance = expected_since(expected_monthly[worst], effective_n[worst], MONTHS, became, fitted.drift)
     return table[worst], foreseen, variance, became.variance, before[worst], table[rows]
 
@@ -104,7 +104,7 @@ def test_areas_that_are_known_from_reports_only_are_expected_as_they_come():
     months = np.full(seen.sum(), 12.0)
 
     def foreseen(truncated: bool) -> float:
-        fitted = usual(first[seen], second[seen], months, truncated=truncated)
+        fitted = lasting_rates(first[seen], second[seen], months, truncated=truncated)
         return float((expected((first + second)[seen], months, fitted)[0] * months).sum())
 
     assert since[seen].sum() == pytest.approx(foreseen(truncated=True), rel=0.04)

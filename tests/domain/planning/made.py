@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks, options
-from domain.planning.capacity import Absence, Consultant, calendar
+from domain.planning.capacity import Absence, Consultant, plan_weeks
 from domain.planning.effort import WORK
 from domain.planning.jobs import Chance, Job, Rest, Running, Wait
 from domain.planning.problem import PlanningProblem
@@ -37,7 +37,7 @@ def task(
     waits: Mapping[str, Wait] | None = None,
 ) -> PlanningProblem:
     """A problem for consultants "lead 0", "lead 1", ... with these hours a week."""
-    weeks = calendar(TODAY, months, LONGEST_APPROACH_WEEKS)
+    weeks = plan_weeks(TODAY, months, LONGEST_APPROACH_WEEKS)
     team = [Consultant(f"lead {number}", each, consultant_id=number) for number, each in enumerate(hours)]
     near = {f"block:{each.rank - 1}": frozenset(each.members) for each in jobs}
     pairs = np.array(apart, dtype=np.int64).reshape(-1, 2)

@@ -10,7 +10,15 @@ from domain.effects.pooled_effect import MeasuredEffect, pooled_effects
 from domain.errors import WrongValue
 from domain.planning.assignments import desks
 from domain.planning.benefit import expected_effect, incidents_a_year, pays
-from domain.planning.capacity import Absence, Calendar, Consultant, calendar, check_absence, check_consultant, presence
+from domain.planning.capacity import (
+    Absence,
+    Consultant,
+    PlanWeeks,
+    check_absence,
+    check_consultant,
+    plan_weeks,
+    presence,
+)
 from domain.planning.effort import (
     WEEKS,
     WORK,
@@ -28,15 +36,15 @@ from tests.domain.planning.made import job
 
 
 def test_months_start_on_their_first_monday_and_none_before_today():
-    weeks = calendar(date(2026, 11, 22), 3, 40)
+    weeks = plan_weeks(date(2026, 11, 22), 3, 40)
     assert [weeks.monday(week) for week in weeks.starts] == [date(2026, 12, 7), date(2027, 1, 4), date(2027, 2, 1)]
-    assert weeks.weeks == 8 + 40
-    assert calendar(date(2026, 12, 7), 1, 1).begins == date(2026, 12, 7)
-    assert calendar(date(2026, 12, 8), 1, 1).begins == date(2027, 1, 4)
+    assert weeks.count == 8 + 40
+    assert plan_weeks(date(2026, 12, 7), 1, 1).begins == date(2026, 12, 7)
+    assert plan_weeks(date(2026, 12, 8), 1, 1).begins == date(2027, 1, 4)
 
 
 def test_presence_leaves_out_holidays_absences_and_days_outside_the_contract():
-    weeks = Calendar(date(2026, 12, 21), (0,), 4)
+    weeks = PlanWeeks(date(2026, 12, 21), (0,), 4)
     who = Consultant("a", 5, consultant_id=1)
     assert presence(who, (), weeks).tolist() == [0.8, 0.8, 1.0, 1.0]  # 25 December and 1 January are Fridays
     away = Absence(1, date(2027, 1, 6), date(2027, 1, 12))
@@ -94,7 +102,7 @@ def test_a_log_is_split_by_the_days_of_carrying_out():
 
 
 def test_what_runs_takes_what_is_left_of_it_and_ends_by_the_usual_lengths():
-    weeks = Calendar(date(2026, 12, 7), (0,), 60)
+    weeks = PlanWeeks(date(2026, 12, 7), (0,), 60)
     project = Project(
         "P",
         (("block:a", "A"),),

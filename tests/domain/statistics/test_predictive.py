@@ -5,7 +5,7 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 from domain.statistics.drift import DEFAULT, change, movement
-from domain.statistics.predictive import Movement, Town, nearness, usual
+from domain.statistics.predictive import Movement, TownMonths, forecast_model, nearness
 from tests.domain.statistics.towns import made_town
 
 TOWNS = 8
@@ -14,7 +14,7 @@ TOWNS = 8
 def forecast(made, how=None):
     how = how or movement(made.town)
     town = made.town
-    found = usual(town, how).forecast(town.monthly, town.homes, town.known, nearness(town, how.pooling))
+    found = forecast_model(town, how).forecast(town.monthly, town.homes, town.known, nearness(town, how.pooling))
     return found.times(made.came.sum() / found.mean.sum())
 
 
@@ -68,7 +68,9 @@ def test_old_incidents_count_less_where_areas_move():
     for drift, ratio in ((0.3, 0.6), (1e-9, 1.05)):
         how = Movement(drift, 0.1)
         means = [
-            usual(made.town, how).forecast(table, made.town.homes, made.town.known, np.ones(len(table))).mean[0]
+            forecast_model(made.town, how)
+            .forecast(table, made.town.homes, made.town.known, np.ones(len(table)))
+            .mean[0]
             for table in (then, now)
         ]
         assert means[0] < ratio * means[1]
@@ -83,7 +85,7 @@ def test_a_month_that_is_not_known_is_no_calm():
     town = type(made.town)(hole, made.town.homes, True, known)
     how = Movement(0.03, 0.05)
     whole, without = (
-        usual(each, how).forecast(each.monthly, each.homes, each.known, np.ones(len(hole))).mean
+        forecast_model(each, how).forecast(each.monthly, each.homes, each.known, np.ones(len(hole))).mean
         for each in (made.town, town)
     )
     assert without.sum() == pytest.approx(whole.sum(), rel=0.05)
@@ -95,9 +97,9 @@ def test_after_a_long_gap_the_forecast_rests_on_the_months_that_are_known():
     known = np.ones(56, dtype=bool)
     known[24:54] = False
     monthly = np.where(known, made.town.monthly, 0)
-    town = Town(monthly, made.town.homes, True, known)
+    town = TownMonths(monthly, made.town.homes, True, known)
     assert movement(town) == DEFAULT
-    found = usual(town, DEFAULT).forecast(monthly, town.homes, known, np.ones(len(monthly)))
+    found = forecast_model(town, DEFAULT).forecast(monthly, town.homes, known, np.ones(len(monthly)))
     in_known = monthly[:, np.flatnonzero(known)[-12:]].sum()
     assert found.mean.sum() == pytest.approx(in_known, rel=0.2)
 
@@ -105,7 +107,7 @@ def test_after_a_long_gap_the_forecast_rests_on_the_months_that_are_known():
 def test_a_town_without_incidents_has_no_forecast():
     made = made_town(4, drift=0.0)
     nothing = type(made.town)(made.town.monthly * 0, made.town.homes, True, made.town.known)
-    assert usual(nothing, DEFAULT) is None
+    assert forecast_model(nothing, DEFAULT) is None
     assert movement(nothing) == DEFAULT
 
 
@@ -115,10 +117,10 @@ def test_an_area_that_was_seen_in_a_month_that_is_not_known_is_forecast_as_seen(
     known[0] = False
     monthly[:2] = 0
     monthly[0, 0], monthly[1, 2] = 1, 1
-    town = Town(monthly, made.town.homes, truncated=True, known=known)
-    found = usual(town, DEFAULT).forecast(monthly, town.homes, known, np.ones(len(monthly)))
+    town = TownMonths(monthly, made.town.homes, truncated=True, known=known)
+    found = forecast_model(town, DEFAULT).forecast(monthly, town.homes, known, np.ones(len(monthly)))
     assert found.mean[0] == pytest.approx(found.mean[1], rel=0.5)
-    never = usual(town, DEFAULT).forecast(0 * monthly[:1], town.homes[:1], known, np.ones(1))
+    never = forecast_model(town, DEFAULT).forecast(0 * monthly[:1], town.homes[:1], known, np.ones(1))
     assert found.mean[0] > 1.5 * never.mean[0]
 
 
@@ -135,5 +137,7 @@ def test_what_changed_during_a_long_gap_is_no_change_of_a_year():
     monthly = np.hstack([early, np.zeros((200, 30), dtype=int), late])
     known = np.repeat([True, False, True], [24, 30, 24])
     homes = np.full(200, 10.0)
-    assert movement(Town(monthly, homes, False, known)) == movement(Town(late, homes, False, np.ones(24, dtype=bool)))
-    assert movement(Town(monthly[:, :65], homes, False, known[:65])) == DEFAULT
+    assert movement(TownMonths(monthly, homes, False, known)) == movement(
+        TownMonths(late, homes, False, np.ones(24, dtype=bool))
+    )
+    assert movement(TownMonths(monthly[:, :65], homes, False, known[:65])) == DEFAULT

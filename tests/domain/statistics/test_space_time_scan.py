@@ -1,7 +1,7 @@
 import numpy as np
 
 from domain.statistics.drift import change
-from domain.statistics.predictive import Town
+from domain.statistics.predictive import TownMonths
 from domain.statistics.scan_windows import circular_windows
 from domain.statistics.space_time_scan import space_time_clusters, times_swapped
 from tests.domain.statistics.grids import grid_points
@@ -77,7 +77,7 @@ def test_p_is_neither_too_low_nor_mute_where_areas_change_as_they_usually_do():
     rng, towns, at, p = np.random.default_rng(5), 60, 0.1, []
     for k in range(towns):
         cases = changing(rng, 0.1)
-        leap = change(Town(cases, HOMES.astype(float), False, np.ones(24, dtype=bool)), 6)
+        leap = change(TownMonths(cases, HOMES.astype(float), False, np.ones(24, dtype=bool)), 6)
         p.append(space_time_clusters(cases, WINDOWS, seed=k, longest=6, simulations=39, most=1, leap=leap)[0].p)
     assert abs(np.mean(np.array(p) <= at + 1e-9) - at) < 2 * np.sqrt(at * (1 - at) / towns)
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from domain.statistics.predictive import Town
+from domain.statistics.predictive import TownMonths
 
 
 @dataclass(frozen=True)
 class Made:
     """A town until now, and the incidents of its known areas in the year after."""
 
-    town: Town
+    town: TownMonths
     came: np.ndarray
 
 
@@ -29,5 +29,5 @@ def made_town(
     table = rng.poisson(expected)
     known = table[:, :months].any(axis=1)
     past = table[known, :months]
-    town = Town(past, np.ones(len(past)), truncated=True, known=np.ones(months, dtype=bool))
+    town = TownMonths(past, np.ones(len(past)), truncated=True, known=np.ones(months, dtype=bool))
     return Made(town, table[known, months:].sum(axis=1))
