@@ -8,8 +8,8 @@ import polars.selectors as cs
 from data.services.indicators import compared_indicators, indicator_texts
 from data.services.postponed import marked
 from data.services.snapshot import load_snapshot
-from data.store import team_weights
 from data.store.database import Store
+from data.store.team_weights import current_weights
 from data.texts.reasons import against_text, context_text, reason_text
 from domain.indicators.area_figures import area_figures, highest_rates
 from domain.indicators.area_rates import PER
@@ -17,14 +17,14 @@ from domain.indicators.report_selection import Window, window
 from domain.judgement.postponed import COLUMNS as POSTPONED
 from domain.message import Message
 from domain.question import Question
-from domain.scoring.candidate_units import KINDS_OF_LEVEL, UNIT_KINDS
+from domain.scoring.candidate_units import KINDS_OF_LEVEL
 from domain.scoring.diagnostics import BY_THEME, diagnostics
 from domain.scoring.emerging_clusters import emerging_clusters
-from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence, only
+from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence_within
 from domain.scoring.ranking import ranking
-from domain.scoring.weights import COMPONENTS, Weights
+from domain.scoring.weights import COMPONENTS
 from domain.scoring.why_nothing import why_nothing
-from domain.snapshot.district import narrowed, units_inside, with_reports_inside
+from domain.snapshot.district import narrowed, with_reports_inside
 from domain.snapshot.snapshot import Snapshot
 
 COLUMNS = ("area_id", "name", "incidents", "dwellings", "rate", "low", "high")
@@ -233,14 +233,7 @@ def why_nothing_ranked(store: Store, question: Question) -> Message:
 def ranked_candidates(store: Store, question: Question) -> tuple[Snapshot, pl.DataFrame]:
     """The snapshot of a store, and its candidates of all kinds, ranked with the team's weights as on the screens."""
     found = load_snapshot(store)
-    kept = team_weights.team_weights(store)
-    return found, ranking(evidence_within(found, question), kept.weights if kept else Weights())
-
-
-def evidence_within(snapshot: Snapshot, question: Question, kinds: tuple[str, ...] = UNIT_KINDS) -> Evidence:
-    """The evidence of a question, of which the lists only have the units in its district."""
-    known = evidence(snapshot, question, kinds=kinds)
-    return only(known, units_inside(known.units, snapshot, question.within)) if question.within else known
+    return found, ranking(evidence_within(found, question), current_weights(store))
 
 
 def ranked_of_level(store: Store, question: Question) -> tuple[Evidence, pl.DataFrame, Snapshot]:
@@ -252,5 +245,4 @@ def ranked_of_level(store: Store, question: Question) -> tuple[Evidence, pl.Data
 def ranked_units(store: Store, snapshot: Snapshot, question: Question) -> tuple[Evidence, pl.DataFrame]:
     """The evidence of the question's level, and its candidates with the team's weights."""
     known = evidence_within(snapshot, question, KINDS_OF_LEVEL[question.level])
-    kept = team_weights.team_weights(store)
-    return known, ranking(known, kept.weights if kept else Weights())
+    return known, ranking(known, current_weights(store))

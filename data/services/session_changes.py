@@ -6,7 +6,6 @@ from datetime import date
 
 import polars as pl
 
-from data.services.candidates import evidence_within
 from data.store import projects, sessions
 from data.store.database import Store
 from domain.calendar import local_date
@@ -15,6 +14,7 @@ from domain.effects.effect import each_effect
 from domain.effects.verdict import TOLD
 from domain.projects.project import PHASES, Project
 from domain.question import Question, months_before
+from domain.scoring.evidence import evidence_within
 from domain.scoring.ranking import ranking, silent_areas
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF

@@ -7,15 +7,15 @@ from datetime import date
 import polars as pl
 
 from data.documents.mail_text import MailText, mail_text
-from data.services.candidates import evidence_within
 from data.services.postponed import marked
 from data.services.releases import countable, session_release
 from data.services.snapshot import load_snapshot
-from data.store import projects, releases, team_weights
+from data.store import projects, releases
 from data.store.database import Store, demo_url
 from data.store.districts import district
 from data.store.mail_subscriptions import Subscription
 from data.store.settings import hash_key
+from data.store.team_weights import current_weights
 from domain.calendar_entries import of_person
 from domain.disclosure_control import Public
 from domain.judgement.postponed import proposed
@@ -24,7 +24,7 @@ from domain.question import Question
 from domain.releases.release import period_end, release
 from domain.scoring import decisions
 from domain.scoring.emerging_clusters import emerging_clusters
-from domain.scoring.evidence import EVIDENCE_SEED, Evidence, only
+from domain.scoring.evidence import EVIDENCE_SEED, Evidence, evidence_within, only
 from domain.scoring.ranking import ranking
 from domain.scoring.weights import Weights
 from domain.sessions.changes import emerged
@@ -65,11 +65,10 @@ def weekly_mails(
     """
     snapshot = load_snapshot(store)
     question = Question()
-    kept = team_weights.team_weights(store)
     found = _Findings(
         snapshot,
         evidence_within(snapshot, question),
-        kept.weights if kept else Weights(),
+        current_weights(store),
         emerging_clusters(snapshot, question, seed=EVIDENCE_SEED),
         _public(store, snapshot, question.months, dry_run),
     )

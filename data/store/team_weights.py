@@ -28,6 +28,12 @@ def team_weights(store: Store) -> TeamWeights | None:
     return TeamWeights(Weights.from_dict(kept["weights"]), kept["actor"], datetime.fromisoformat(kept["at"]))
 
 
+def current_weights(store: Store) -> Weights:
+    """Return the team's weights, or the default if none were stored."""
+    kept = team_weights(store)
+    return kept.weights if kept else Weights()
+
+
 def weights_on(store: Store, day: date) -> Weights:
     """Return the weights that the list had on a day: the team's where they were stored by then, else the default."""
     kept = team_weights(store)

@@ -33,6 +33,7 @@ from domain.scoring.posteriors import BASE, posteriors, with_silence
 from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
 from domain.snapshot.coverage_gaps import part_silent
+from domain.snapshot.district import units_inside
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.evolutionary_credibility import YEAR_MONTHS
 
@@ -114,6 +115,12 @@ def evidence(
     contenders = _contenders(units, has_evidence)
     units = units.pipe(_with_contenders, contenders).pipe(with_reason).pipe(with_against)
     return Evidence(units, drawn(probable.of(contenders), draws, seed), has_evidence, probable)
+
+
+def evidence_within(snapshot: Snapshot, question: Question, kinds: tuple[str, ...] = UNIT_KINDS) -> Evidence:
+    """The evidence of a question, of which the lists only have the units in its district."""
+    known = evidence(snapshot, question, kinds=kinds)
+    return only(known, units_inside(known.units, snapshot, question.within)) if question.within else known
 
 
 def only(known: Evidence, inside: pl.Series, *, seed: int = EVIDENCE_SEED, draws: int = DRAWS) -> Evidence:

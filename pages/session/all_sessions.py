@@ -6,6 +6,7 @@ import streamlit as st
 
 from data.services.releases import session_release
 from data.store import choices, sessions
+from data.store.team_weights import current_weights
 from domain.errors import BlokwijzerError
 from domain.schemas import LEVELS
 from domain.sessions.candidates import KINDS_OF
@@ -13,7 +14,7 @@ from domain.sessions.session import MOST_OPTIONS, STEP_NAMES, STEPS, USUAL_MINUT
 from pages.area.area_names import area_names
 from pages.session import guide as session_guide
 from pages.session import join_by_code
-from pages.shared import access, cached, chosen_weights, district, navigation
+from pages.shared import access, cached, district, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import level_name, who
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, local_date, markdown, ngettext, number
@@ -152,7 +153,7 @@ def _make(title: str, **agreed: Any) -> None:
         release = session_release(here, cached.snapshot(), agreed["level"], agreed["months"], actor)
         last = {"release_id": release.release_id or None, "until": release.until}
         plan = SessionPlan(**agreed, **last, within=district.current())
-        one = sessions.create(here, actor, title, plan, chosen_weights.usual())
+        one = sessions.create(here, actor, title, plan, current_weights(here))
     except BlokwijzerError as error:
         st.error(error_text(error))
     else:

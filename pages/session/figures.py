@@ -6,7 +6,6 @@ from typing import TypedDict
 
 import polars as pl
 
-from data.services.candidates import evidence_within
 from data.services.releases import kept_release
 from data.store.database import Store
 from domain.disclosure_control import Public
@@ -14,7 +13,7 @@ from domain.disclosure_control import public as may_be_shown
 from domain.indicators.report_selection import Window, window
 from domain.question import Question
 from domain.releases.release import Release, counted_days
-from domain.scoring.evidence import Evidence
+from domain.scoring.evidence import Evidence, evidence_within
 from domain.scoring.ranking import ranking as ranked
 from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, session_candidates

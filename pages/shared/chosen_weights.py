@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.store.team_weights import team_weights
+from data.store.team_weights import current_weights
 from domain.errors import WrongValue
 from domain.scoring.weights import COMPONENTS, Weights
 from pages.shared import cached
@@ -16,19 +16,14 @@ def current() -> Weights:
     link = st.query_params.get(_PARAM)
     if link and link != st.session_state.get(_LINK) and (given := _read(link)):
         st.session_state[_KEPT] = given
-    weights = st.session_state.get(_KEPT) or usual()
-    if weights == usual():
+    of_team = current_weights(cached.current())
+    weights = st.session_state.get(_KEPT) or of_team
+    if weights == of_team:
         st.query_params.pop(_PARAM, None)
         st.session_state.pop(_LINK, None)  # the same link counts again when it is opened again
     else:
         st.query_params[_PARAM] = st.session_state[_LINK] = _written(weights)
     return weights
-
-
-def usual() -> Weights:
-    """The team's weights, or the defaults if none were stored."""
-    kept = team_weights(cached.current())
-    return kept.weights if kept else Weights()
 
 
 def choose(weights: Weights) -> None:

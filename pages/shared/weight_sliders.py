@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from data.store.team_weights import TeamWeights, keep_weights, team_weights
+from data.store.team_weights import TeamWeights, current_weights, keep_weights, team_weights
 from domain.errors import WrongValue
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS, PRESET_WORDS, PRESETS, Weights
 from pages.shared import access, cached, chosen_weights
@@ -93,7 +93,7 @@ def _take_preset() -> None:
     if name in PRESETS:
         chosen_weights.choose(PRESETS[name])
     elif name == TEAM:
-        chosen_weights.choose(chosen_weights.usual())
+        chosen_weights.choose(current_weights(cached.current()))
 
 
 def _take_sliders() -> None:

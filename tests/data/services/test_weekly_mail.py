@@ -16,7 +16,6 @@ from click.testing import CliRunner
 
 from data.cli.main import main
 from data.services import mail_server, weekly_mail
-from data.services.candidates import evidence_within
 from data.services.weekly_mail import weekly_mails
 from data.store import districts, mail_subscriptions, projects
 from data.store.database import open_store
@@ -26,7 +25,7 @@ from domain.errors import WrongValue
 from domain.projects.actions import Action
 from domain.question import Question
 from domain.scoring.emerging_clusters import emerging_clusters
-from domain.scoring.evidence import EVIDENCE_SEED
+from domain.scoring.evidence import EVIDENCE_SEED, evidence_within
 
 TODAY = date.today()
 PEOPLE = ("Jansen", "Geheim", "Fatma", "Voorbeeldstra", "Bedenkveld", "Schijnmans", "06-1234")

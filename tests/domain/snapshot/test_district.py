@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from data.services.candidates import evidence_within
 from domain.analysis import area_figures, ranking
 from domain.errors import NotFound
 from domain.question import Question
+from domain.scoring.evidence import evidence_within
 from domain.scoring.weights import Weights
 from domain.snapshot import district
 from domain.snapshot.snapshot import Snapshot
