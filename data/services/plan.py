@@ -32,19 +32,20 @@ from domain.snapshot.snapshot import Snapshot
 class PlanInputs:
     """The input of a plan.
 
-    ``task``: the planning problem. ``wishes``: the team's preferences. ``effect``: the expected effect of an approach.
-    ``learned``: the effort learned from finished projects. ``highest``: the number of all candidates. ``months``: the
-    length of the data. ``hours_per_incident``, ``hour_price`` (euros; None: none was stated): the team's settings.
+    ``problem``: what is to be planned. ``wishes``: the team's preferences. ``effect``: the expected effect of an
+    approach. ``learned``: the effort learned from finished projects. ``candidates``: the number of all candidates.
+    ``data_months``: the length of the data. ``hours_per_incident``, ``hour_price`` (euros; None: none was stated): the
+    team's settings.
     """
 
-    task: PlanningProblem
+    problem: PlanningProblem
     wishes: PlanPreferences
     effect: ExpectedEffect
     learned: LearnedEffort
     team: tuple[Consultant, ...]
     absences: tuple[Absence, ...]
-    highest: int
-    months: float
+    candidates: int
+    data_months: float
     hours_per_incident: float
     hour_price: float | None
 
@@ -73,7 +74,7 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
     todo = jobs(looked_at, snapshot.opportunities, effect, known)
     near = touching(snapshot, [area for job in todo for area in job.members])
     runs = running(every, homes, today, weeks, known)
-    task = PlanningProblem(
+    problem = PlanningProblem(
         jobs=todo,
         weeks=weeks,
         team=desks(team, absences, runs, weeks),
@@ -88,7 +89,7 @@ def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: d
     begins, ends = snapshot.begins_on, snapshot.as_of
     months = (ends - begins).days / MONTH_DAYS if begins and ends else 0.0
     values = hours_per_incident(store), hour_price(store)
-    return PlanInputs(task, wishes, effect, known, tuple(team), tuple(absences), ranked.height, months, *values)
+    return PlanInputs(problem, wishes, effect, known, tuple(team), tuple(absences), ranked.height, months, *values)
 
 
 def plan_of(store: Store, question: Question, today: date) -> dict[str, Any]:
@@ -101,12 +102,12 @@ def plan_of(store: Store, question: Question, today: date) -> dict[str, Any]:
     """
     snapshot, ranked = ranked_candidates(store, question)
     inputs = plan_inputs(store, snapshot, ranked, today)
-    return plan_values(inputs, plan(inputs.task))
+    return plan_values(inputs, plan(inputs.problem))
 
 
 def plan_values(inputs: PlanInputs, found: Plan) -> dict[str, Any]:
     """A plan as JSON values in English, see ``plan_of``."""
-    monday = inputs.task.weeks.monday
+    monday = inputs.problem.weeks.monday
     chosen = [
         {
             "area_id": each.job.candidate_id,
@@ -172,7 +173,7 @@ def plan_rows(values: Mapping[str, Any]) -> pl.DataFrame:
 
 
 def _waits_until(inputs: PlanInputs, job: Job) -> date | None:
-    wait = inputs.task.waits.get(job.candidate_id)
+    wait = inputs.problem.waits.get(job.candidate_id)
     return wait.until if wait else None
 
 

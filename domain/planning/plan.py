@@ -39,21 +39,21 @@ class _Solved:
 
 
 def plan(
-    task: PlanningProblem, *, rounds: int = SEARCH_ROUNDS, gap: float = SOLVER_GAP, bound_by: Bound = "whole"
+    problem: PlanningProblem, *, rounds: int = SEARCH_ROUNDS, gap: float = SOLVER_GAP, bound_by: Bound = "whole"
 ) -> Plan:
     """The best plan found for a problem; never worse than the greedy plan in order of rank.
 
     ``rounds``: of the local search. ``gap``: the gap at which the search stops. ``bound_by``: which upper bound is
     computed, see ``solver.best``.
     """
-    return _plan(task, _solve(task, _searched(rounds, gap, bound_by)))
+    return _plan(problem, _solve(problem, _searched(rounds, gap, bound_by)))
 
 
-def plan_at_once(task: PlanningProblem, before: Plan | None = None) -> Plan:
+def plan_at_once(problem: PlanningProblem, before: Plan | None = None) -> Plan:
     """A plan within a second, without a bound (``gap`` is infinite): what stands in the plan ``before`` is kept as far
     as the wishes allow, and what room is left is filled. Without such a plan, a short search finds one.
     """
-    return _plan(task, _solve(task, partial(_at_once, before)))
+    return _plan(problem, _solve(problem, partial(_at_once, before)))
 
 
 def the_better(first: Plan, searched: Plan) -> Plan:
@@ -64,20 +64,20 @@ def the_better(first: Plan, searched: Plan) -> Plan:
 
 
 def gain_curve(
-    task: PlanningProblem, extra: Sequence[float] = EXTRA_HOURS, *, rounds: int = CURVE_ROUNDS, least: float = 0.0
+    problem: PlanningProblem, extra: Sequence[float] = EXTRA_HOURS, *, rounds: int = CURVE_ROUNDS, least: float = 0.0
 ) -> pl.DataFrame:
     """The gain for extra hours a week, which are divided over the consultants in proportion to their hours.
 
     Columns: extra (hours a week), gain (incidents a year avoided). The gain never decreases. ``least``: a gain that is
     known to be possible without extra hours.
     """
-    total = sum(desk.who.hours_week for desk in task.team)
+    total = sum(desk.who.hours_week for desk in problem.team)
     gains: list[float] = []
     for hours in extra:
-        parts = [desk.who.hours_week / total if total else 1 / len(task.team) for desk in task.team]
-        team = tuple(desk.more(hours * part) for desk, part in zip(task.team, parts, strict=True))
-        solved = _solve(replace(task, team=team), _searched(rounds, SOLVER_GAP, "relaxed"))
-        gain = sum(task.jobs[job].gain for job in solved.options.job[solved.solution.rows])
+        parts = [desk.who.hours_week / total if total else 1 / len(problem.team) for desk in problem.team]
+        team = tuple(desk.more(hours * part) for desk, part in zip(problem.team, parts, strict=True))
+        solved = _solve(replace(problem, team=team), _searched(rounds, SOLVER_GAP, "relaxed"))
+        gain = sum(problem.jobs[job].gain for job in solved.options.job[solved.solution.rows])
         gains.append(max(gain, least, *gains))
     return pl.DataFrame({"extra": list(extra), "gain": gains}, schema={"extra": pl.Float64, "gain": pl.Float64})
 
@@ -90,31 +90,37 @@ def flat_from(curve: pl.DataFrame) -> float | None:
 
 
 def _searched(rounds: int, gap: float, bound_by: Bound) -> Search:
-    def search(task: PlanningProblem, every: Options, pinned: list[int]) -> Solution | None:
-        return best(every, len(task.jobs), task.team, task.apart, pinned, rounds=rounds, gap=gap, bound_by=bound_by)
+    def search(problem: PlanningProblem, every: Options, pinned: list[int]) -> Solution | None:
+        return best(
+            every, len(problem.jobs), problem.team, problem.apart, pinned, rounds=rounds, gap=gap, bound_by=bound_by
+        )
 
     return search
 
 
-def _at_once(before: Plan | None, task: PlanningProblem, every: Options, pinned: list[int]) -> Solution | None:
-    rows = None if before is None else repaired(every, _standing(task, every, before), task.team, task.apart, pinned)
+def _at_once(before: Plan | None, problem: PlanningProblem, every: Options, pinned: list[int]) -> Solution | None:
+    rows = (
+        None
+        if before is None
+        else repaired(every, _standing(problem, every, before), problem.team, problem.apart, pinned)
+    )
     if rows is not None:
-        rows = _filled(task, every, rows)
+        rows = _filled(problem, every, rows)
     else:
-        rows = at_hand(every, len(task.jobs), task.team, task.apart, pinned)
+        rows = at_hand(every, len(problem.jobs), problem.team, problem.apart, pinned)
         if rows is None:
-            return best(every, len(task.jobs), task.team, task.apart, pinned, rounds=0, bound_by="relaxed")
+            return best(every, len(problem.jobs), problem.team, problem.apart, pinned, rounds=0, bound_by="relaxed")
         if before is None and len(every.job):
-            whole = programme(every, len(task.jobs), task.team, task.apart, pinned)
+            whole = programme(every, len(problem.jobs), problem.team, problem.apart, pinned)
             cost, rounds = np.zeros(len(every.job)), ROUNDS_AT_ONCE
-            rows = bettered(whole, rows, len(task.jobs), task.apart, pinned, cost, rounds=rounds, enough=np.inf)
+            rows = bettered(whole, rows, len(problem.jobs), problem.apart, pinned, cost, rounds=rounds, enough=np.inf)
     return Solution(rows, float(every.value[rows].sum()), np.inf)
 
 
-def _standing(task: PlanningProblem, every: Options, before: Plan) -> Ints:
+def _standing(problem: PlanningProblem, every: Options, before: Plan) -> Ints:
     """The options (rows) that are in a plan ``before``."""
-    leads = [desk.who.name for desk in task.team]
-    number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
+    leads = [desk.who.name for desk in problem.team]
+    number = {job.candidate_id: at for at, job in enumerate(problem.jobs)}
     rows = [
         np.flatnonzero(
             (every.job == number[each.job.candidate_id])
@@ -127,14 +133,14 @@ def _standing(task: PlanningProblem, every: Options, before: Plan) -> Ints:
     return np.concatenate([np.zeros(0, dtype=np.int64), *rows])
 
 
-def _plan(task: PlanningProblem, solved: _Solved) -> Plan:
+def _plan(problem: PlanningProblem, solved: _Solved) -> Plan:
     rows = solved.solution.rows
-    gains = [sum(task.jobs[job].gain for job in solved.options.job[taken]) for taken in (rows, solved.first)]
+    gains = [sum(problem.jobs[job].gain for job in solved.options.job[taken]) for taken in (rows, solved.first)]
     return Plan(
-        chosen=_chosen(task, solved.options, rows),
-        left_out=left_out(task, solved.options, rows, solved.shut),
+        chosen=_chosen(problem, solved.options, rows),
+        left_out=left_out(problem, solved.options, rows, solved.shut),
         misfits=solved.misfits,
-        load=_load(task, solved.options, rows),
+        load=_load(problem, solved.options, rows),
         gain=gains[0],
         gain_worst_first=gains[1],
         value=solved.solution.value,
@@ -143,26 +149,26 @@ def _plan(task: PlanningProblem, solved: _Solved) -> Plan:
     )
 
 
-def _solve(task: PlanningProblem, search: Search) -> _Solved:
-    shut = shut_out(task)
-    pins, misfits = possible_pins(task, shut)
-    every = options(task.jobs, task.team, task.weeks, pins)
-    every = every.only(~np.isin(every.job, list(shut)) & ~too_early(task, every))
-    number = {job.candidate_id: at for at, job in enumerate(task.jobs)}
+def _solve(problem: PlanningProblem, search: Search) -> _Solved:
+    shut = shut_out(problem)
+    pins, misfits = possible_pins(problem, shut)
+    every = options(problem.jobs, problem.team, problem.weeks, pins)
+    every = every.only(~np.isin(every.job, list(shut)) & ~too_early(problem, every))
+    number = {job.candidate_id: at for at, job in enumerate(problem.jobs)}
     found, pinned = None, list(pins)
     while found is None:
-        found = search(task, every, [number[each] for each in pinned])
+        found = search(problem, every, [number[each] for each in pinned])
         if found is None:  # drop the last pin
             gone = pinned.pop()
-            misfits.append(Reason("together", {"name": task.jobs[number[gone]].name}))
+            misfits.append(Reason("together", {"name": problem.jobs[number[gone]].name}))
             every = every.only(every.job != number[gone])
     first = [number[each] for each in pinned]
-    order = [*first, *(at for at in range(len(task.jobs)) if at not in set(first))]
-    plainly = worst_first(every, order, task.team, task.apart)
+    order = [*first, *(at for at in range(len(problem.jobs)) if at not in set(first))]
+    plainly = worst_first(every, order, problem.team, problem.apart)
     has_pins = set(first) <= set(every.job[plainly].tolist())
     if has_pins and every.value[plainly].sum() > found.value:
         found = _of(every, plainly, found)
-    filled = _filled(task, every, found.rows)
+    filled = _filled(problem, every, found.rows)
     if len(filled) > len(found.rows):
         found = _of(every, filled, found)
     return _Solved(every, found, plainly, {each: pins[each] for each in pinned}, tuple(misfits), shut)
@@ -174,30 +180,30 @@ def _of(every: Options, rows: Ints, found: Solution) -> Solution:
     return Solution(rows, value, max((1 + found.gap) * found.value / value - 1, 0.0) if value else 0.0)
 
 
-def _filled(task: PlanningProblem, every: Options, rows: Ints) -> Ints:
+def _filled(problem: PlanningProblem, every: Options, rows: Ints) -> Ints:
     """The plan ``rows`` with jobs that fit beside it, the most valuable first."""
-    worth = np.zeros(len(task.jobs))
+    worth = np.zeros(len(problem.jobs))
     np.maximum.at(worth, every.job, every.value)
-    return worst_first(every, (-worth).argsort(kind="stable").tolist(), task.team, task.apart, start=rows)
+    return worst_first(every, (-worth).argsort(kind="stable").tolist(), problem.team, problem.apart, start=rows)
 
 
-def _chosen(task: PlanningProblem, every: Options, rows: Ints) -> tuple[Chosen, ...]:
+def _chosen(problem: PlanningProblem, every: Options, rows: Ints) -> tuple[Chosen, ...]:
     found = []
     for row in rows:
-        job, month = task.jobs[every.job[row]], int(every.month[row])
-        spans = [span(task.weeks, month, at) for at in range(len(WORK))]
+        job, month = problem.jobs[every.job[row]], int(every.month[row])
+        spans = [span(problem.weeks, month, at) for at in range(len(WORK))]
         phases = tuple(Phase(name, *at, hours) for name, at, hours in zip(WORK, spans, job.hours, strict=True))
-        met = tuple(job.chances[at] for at in meets(job, task.weeks, task.weeks.starts[month]))
-        found.append(Chosen(job, task.team[every.lead[row]].who.name, month, phases, met))
+        met = tuple(job.chances[at] for at in meets(job, problem.weeks, problem.weeks.starts[month]))
+        found.append(Chosen(job, problem.team[every.lead[row]].who.name, month, phases, met))
     return tuple(sorted(found, key=lambda each: (each.month, each.job.rank)))
 
 
-def _load(task: PlanningProblem, every: Options, rows: Ints) -> pl.DataFrame:
+def _load(problem: PlanningProblem, every: Options, rows: Ints) -> pl.DataFrame:
     """The hours per lead and week, see ``Plan.load``."""
-    mondays = [task.weeks.monday(week) for week in range(task.weeks.count)]
+    mondays = [problem.weeks.monday(week) for week in range(problem.weeks.count)]
     schema = {"lead": pl.String, "week": pl.Date, "hours": pl.Float64, "running": pl.Float64, "planned": pl.Float64}
     frames = [pl.DataFrame(schema=schema)]
-    for lead, desk in enumerate(task.team):
+    for lead, desk in enumerate(problem.team):
         planned = every.load[rows[every.lead[rows] == lead]].sum(axis=0)
         each = {"lead": [desk.who.name] * len(mondays), "week": mondays, "hours": desk.hours, "running": desk.taken}
         frames.append(pl.DataFrame(each | {"planned": planned}, schema=schema))

@@ -61,7 +61,7 @@ def _works(opportunities: pl.DataFrame, used: frozenset[str]) -> list[str]:
     return opportunities.filter(pl.col("opportunity_key").is_in(list(used)))["work"].unique().to_list()
 
 
-def decisions(
+def pending(
     evidence: Evidence, ranked: pl.DataFrame, with_project: frozenset[str], postponed: frozenset[str] = frozenset()
 ) -> pl.DataFrame:
     """Units of the evidence that need a decision, without duplicates, by kind of decision.

@@ -128,7 +128,7 @@ def areas(evidence: Evidence, ranked: pl.DataFrame, running: Any) -> list[Waitin
     covered = frozenset(area_id for project in running for area_id, _name in project.areas)
     kinds = evidence.units.select("unit_id", "kind", "members")
     later = postponed.ids(postponed.marked(evidence.units)) | postponed.ids(ranked)
-    found = decisions.decisions(evidence, ranked, covered, later).join(
+    found = decisions.pending(evidence, ranked, covered, later).join(
         kinds, on="unit_id", how="left", maintain_order="left"
     )
     return [_area(row) for row in found.iter_rows(named=True)]

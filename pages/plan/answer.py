@@ -15,7 +15,7 @@ ANNUAL_MONTHS_MIN = 12  # fewest months of reports for an annual estimate that c
 
 def answer(made: Planned) -> str:
     """How many projects fit and their gain compared with "worst first", as Markdown."""
-    if not made.task.jobs:
+    if not made.problem.jobs:
         return _("There is nothing to plan yet: no candidate stands out.")
     if not made.team:
         return _("Nobody has hours for planned work yet. Who does?")
@@ -70,7 +70,7 @@ def _fits(made: Planned) -> str:
         len(found.chosen),
         N_("{count} of the first {all} candidates fits"),
         N_("{count} of the first {all} candidates fit"),
-    ).format(count=number(len(found.chosen)), all=number(len(made.task.jobs)))
+    ).format(count=number(len(found.chosen)), all=number(len(made.problem.jobs)))
     hours = number(sum(who.hours_week for who in made.team))
     more = round(found.gain) - round(found.gain_worst_first)
     texts = (
@@ -101,13 +101,13 @@ def _hardly_pays(made: Planned) -> str:
 
 def _thin(made: Planned) -> str:
     """Caveat: the reports span less than a year, or only reports are available."""
-    if made.months >= ANNUAL_MONTHS_MIN:
+    if made.data_months >= ANNUAL_MONTHS_MIN:
         return ""
-    if any(job.denominator != "one" for job in made.task.jobs):
+    if any(job.denominator != "one" for job in made.problem.jobs):
         text = N_("It is based on {months} months of reports: see it as a first estimate.")
     else:
         text = N_("It is based on {months} months of reports, without a list of dwellings: see it as a first estimate.")
-    return markdown(text, months=number(made.months, 1))
+    return markdown(text, months=number(made.data_months, 1))
 
 
 def _too_much(made: Planned) -> str:

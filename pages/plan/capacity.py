@@ -43,7 +43,7 @@ def chips(made: Planned) -> None:
         months = _("{count} months ahead").format(count=number(wishes.months))
         many = _("the first {count}").format(count=number(wishes.candidates))
         with st.popover(f"{months}, {many}", icon=":material/tune:"):
-            _size(wishes, made.highest)
+            _size(wishes, made.candidates)
             incident_hours.ask()
 
 
@@ -53,8 +53,8 @@ def first_consultant() -> None:
     _form(None)
 
 
-def _size(wishes: PlanPreferences, highest: int) -> None:
-    """The planning horizon in months, and the number of candidates."""
+def _size(wishes: PlanPreferences, every: int) -> None:
+    """The planning horizon in months, and the number of candidates to consider, of ``every``."""
     months = st.selectbox(
         _("Work starts within"),
         sorted({*PLAN_MONTHS, wishes.months}),
@@ -68,7 +68,7 @@ def _size(wishes: PlanPreferences, highest: int) -> None:
         counts,
         index=counts.index(wishes.candidates),
         format_func=lambda count: _("the first {count}").format(count=number(count)),
-        help=_("There are {count} candidates. More candidates take more time to plan.").format(count=number(highest)),
+        help=_("There are {count} candidates. More candidates take more time to plan.").format(count=number(every)),
         key=f"plan-candidates-{wishes.candidates}",
     )
     if (months, many) != (wishes.months, wishes.candidates):

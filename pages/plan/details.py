@@ -31,14 +31,14 @@ def show(made: Planned) -> None:
 
 
 def _running(made: Planned, which: str) -> None:
-    run = next(run for run in made.task.runs if f"{PROJECT}{run.project_id}" == which)
+    run = next(run for run in made.problem.runs if f"{PROJECT}{run.project_id}" == which)
     st.subheader(escape_markdown(run.title), anchor=False)
     st.caption(LINE.join([_("Running"), escape_markdown(run.lead)]))
     navigation.link("projects", _("Open project"), icon=theme.ICONS["projects"], project=run.project_id)
 
 
 def _chosen(made: Planned, each: Chosen) -> None:
-    weeks, job = made.task.weeks, each.job
+    weeks, job = made.problem.weeks, each.job
     st.subheader(f"{number(job.rank)}. {escape_markdown(job.name)}", anchor=False)
     starts = month(weeks.monday(weeks.starts[each.month]))
     hours = hours_in_words(job.total)
@@ -53,7 +53,7 @@ def _chosen(made: Planned, each: Chosen) -> None:
         text = N_("Hardly worth it: handling these incidents one by one takes about {few} hours a year.")
         few = short_number(job.gain * made.hours_per_incident)
         st.markdown(f"{theme.ICONS['attention']} {markdown(text, few=few)}")
-    if wait := made.task.waits.get(job.candidate_id):
+    if wait := made.problem.waits.get(job.candidate_id):
         said = escape_markdown(postponed.until_and_why(wait.until, wait.reason))
         st.markdown(f"{theme.ICONS['postponed']} {said}")
     navigation.link("projects", _("Start this project"), icon=theme.ICONS["projects"], **start_of(made, each))
@@ -105,7 +105,7 @@ def _wish_buttons(made: Planned, job: Job) -> None:
 def _how(made: Planned, job: Job, wish: Preference) -> None:
     """The preferred lead, month and opportunity."""
     leads = [None, *(who.name for who in made.team)]
-    months = [None, *(made.task.weeks.monday(week).replace(day=1) for week in made.task.weeks.starts)]
+    months = [None, *(made.problem.weeks.monday(week).replace(day=1) for week in made.problem.weeks.starts)]
     chances = {None: _("any"), **{each.opportunity_key: each.title for each in job.chances}}
     kept = next((each.opportunity_key for each in job.chances if wish.chance in each.keys), None)
     with st.form(f"how-{job.candidate_id}", border=False):

@@ -17,16 +17,16 @@ BAR_HOURS_MIN = 1e-6  # hours; less is rounding
 _MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
 
 
-def show(made: Plan, task: PlanningProblem) -> None:
+def show(made: Plan, problem: PlanningProblem) -> None:
     """A row per lead with an axis of hours: those of each week planned and of running projects, and the capacity."""
-    load = made.load.filter(pl.col("week").is_between(*_domain(task)))
+    load = made.load.filter(pl.col("week").is_between(*_domain(problem)))
     if not load.height:
         return
     ink, planned, runs, over = theme.INK[theme.shade()], _("Planned"), _("Running"), _("Too many hours")
     rows, most = _in_rows(load)
     bars, names = _bars(rows, planned, runs, over), _names(rows, most)
-    x = alt.X("week:T", scale=alt.Scale(domain=_domain(task)), axis=_MONTH)
-    scale = alt.Scale(domain=[-len(task.team) * ROW_PART * most, 0], nice=False)
+    x = alt.X("week:T", scale=alt.Scale(domain=_domain(problem)), axis=_MONTH)
+    scale = alt.Scale(domain=[-len(problem.team) * ROW_PART * most, 0], nice=False)
     bare = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None, minExtent=AXIS_ROOM)
     colours = alt.Scale(domain=[runs, planned, over], range=[theme.UNKNOWN, theme.accent(), theme.ATTENTION])
     tooltip = [
@@ -53,7 +53,7 @@ def show(made: Plan, task: PlanningProblem) -> None:
     named = named.encode(x=alt.value(0), y=alt.Y("top:Q", scale=scale, axis=bare), text="words:N")
     title = _("Hours a week, and hours available")
     charts.show(
-        alt.layer(rules, bar, line, hours, named).properties(height=ROW_HEIGHT * ROW_PART * len(task.team) + AROUND),
+        alt.layer(rules, bar, line, hours, named).properties(height=ROW_HEIGHT * ROW_PART * len(problem.team) + AROUND),
         title,
         _("Line: the hours that someone has, holidays taken off"),
         f"{title}. " + "; ".join(names["words"]),
@@ -111,7 +111,7 @@ def _names(rows: pl.DataFrame, most: float) -> pl.DataFrame:
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
-def _domain(task: PlanningProblem) -> tuple[date, date]:
+def _domain(problem: PlanningProblem) -> tuple[date, date]:
     """The time axis: from the first week to the end of the last project."""
-    weeks = task.weeks
+    weeks = problem.weeks
     return weeks.begins, weeks.monday(weeks.starts[-1] + LONGEST_APPROACH_WEEKS)

@@ -40,7 +40,7 @@ def chosen(made: Planned) -> None:
         st.write(_("Nothing fits yet. Give more hours, or look further ahead."))
     ramp = [*theme.phase_ramp()]
     rows = [chosen_row(made, each, ramp) for each in made.plan.chosen]
-    rows += [running_row(run, made.task) for run in made.task.runs if run.spans]
+    rows += [running_row(run, made.problem) for run in made.problem.runs if run.spans]
     if not rows:
         return
     legend = [{"label": phase_name(phase), "colour": colour} for phase, colour in zip(WORK, ramp, strict=True)]
@@ -49,7 +49,7 @@ def chosen(made: Planned) -> None:
     acted = interval_list(
         "plan-chosen",
         rows,
-        time_axis(made.task),
+        time_axis(made.problem),
         {"list_of": _("In the plan"), "axis": "", "keys": _keys()},
         on_open=focus.choose,
         on_mark=partial(_mark, made),
@@ -90,19 +90,19 @@ def left_out(made: Planned) -> None:
 def opened(made: Planned) -> str | None:
     """The row whose details are open: the one in focus, else the first in the plan."""
     known = {each.job.candidate_id for each in (*made.plan.chosen, *made.plan.left_out)}
-    known |= {f"{PROJECT}{run.project_id}" for run in made.task.runs}
+    known |= {f"{PROJECT}{run.project_id}" for run in made.problem.runs}
     if (area := focus.area()) in known:
         return area
     return made.plan.chosen[0].job.candidate_id if made.plan.chosen else None
 
 
-def running_row(run: Running, task: PlanningProblem) -> dict[str, Any]:
+def running_row(run: Running, problem: PlanningProblem) -> dict[str, Any]:
     """The row of a running project; its remaining phases in grey."""
     parts = [
         {"low": first, "high": first + length, "colour": theme.UNKNOWN, "label": phase_name(phase)}
         for phase, first, length, _hours in run.spans
     ]
-    ends = task.weeks.monday(max(part["high"] for part in parts))
+    ends = problem.weeks.monday(max(part["high"] for part in parts))
     hours = sum(hours for _phase, _first, _length, hours in run.spans)
     return {
         "id": f"{PROJECT}{run.project_id}",
@@ -120,13 +120,13 @@ def running_row(run: Running, task: PlanningProblem) -> dict[str, Any]:
 
 def chosen_row(made: Planned, each: Chosen, ramp: list[str]) -> dict[str, Any]:
     """The row of a project in the plan: its phases, and the periods of the opportunities that it meets."""
-    weeks, job = made.task.weeks, each.job
+    weeks, job = made.problem.weeks, each.job
     said = [_("about {gain} fewer incidents a year").format(gain=short_number(job.gain))]
     if each.chances:
         said.append(_("together with {things}").format(things=format_list([chance.title for chance in each.chances])))
     if not made.pays(job):
         said.append(_("hardly pays"))
-    if wait := made.task.waits.get(job.candidate_id):
+    if wait := made.problem.waits.get(job.candidate_id):
         said.append(postponed.in_short(wait.until))
     begins, ends = each.phases[0].first, each.phases[-1].until
     return {
@@ -177,9 +177,9 @@ def left_out_row(made: Planned, each: LeftOut) -> dict[str, Any]:
     }
 
 
-def time_axis(task: PlanningProblem) -> dict[str, Any]:
+def time_axis(problem: PlanningProblem) -> dict[str, Any]:
     """The axis of all rows: weeks of the plan until the end of the last project, with a tick every few months."""
-    weeks = task.weeks
+    weeks = problem.weeks
     far = weeks.starts[-1] + LONGEST_APPROACH_WEEKS
     firsts = [
         date(year, number_of, 1)
@@ -220,7 +220,7 @@ def start_of(made: Planned, each: Chosen) -> dict[str, Any]:
         "start": AREAS_SEPARATOR.join(each.job.members),
         "lead": each.lead,
         "hours": round(each.job.total),
-        "from": made.task.weeks.monday(made.task.weeks.starts[each.month]),
+        "from": made.problem.weeks.monday(made.problem.weeks.starts[each.month]),
     }
 
 

@@ -104,7 +104,7 @@ def _hours(made: Planned) -> str:
 
 def rests_on(made: Planned) -> str:
     """A sentence if hours are based on an area file, or on a default number, because dwellings are unknown."""
-    kinds = {job.denominator for job in made.task.jobs}
+    kinds = {job.denominator for job in made.problem.jobs}
     if kinds == {"one"}:
         return _("The number of homes is not known, so the hours are those of a project of usual size.")
     if "area_file" in kinds and "dwellings" not in kinds:
@@ -115,7 +115,7 @@ def rests_on(made: Planned) -> str:
 def _table(made: Planned) -> None:
     """The assumed hours and weeks of each phase."""
     example = usual_hours(USUAL_HOMES, made.learned)
-    by_homes = {job.denominator for job in made.task.jobs} != {"one"}
+    by_homes = {job.denominator for job in made.problem.jobs} != {"one"}
     rows = []
     for phase in WORK:
         row: dict[str, object] = {_("Phase"): phase_name(phase), _("Weeks"): WEEKS[phase]}

@@ -28,7 +28,7 @@ def main() -> None:
         return
     made = cached_plan.planned_at_once(filters.question(), chosen_weights.current(), date.today())
     navigation.opening(_("Plan"), answer.answer(made))
-    if not made.task.jobs:
+    if not made.problem.jobs:
         st.write(_("Streets and blocks that stand out in the reports become candidates. You plan them here."))
         navigation.link("candidates", _("Candidates"))
         return
@@ -43,7 +43,7 @@ def main() -> None:
     left, right = st.columns([2, 1], gap="large")
     with left:
         _lists(made)
-        hours_chart.show(made.plan, made.task)
+        hours_chart.show(made.plan, made.problem)
         _notes(made)
         more_hours.show(made)
     shown = "details-chosen" if focus.area() else "details-first"  # on a phone: fills the screen, or is not shown
@@ -56,7 +56,7 @@ def _notes(made: Planned) -> None:
     """Notes: running projects without hours, and the basis of hours."""
     parts = []
     names = {who.name.strip().casefold() for who in made.team}
-    lost = [run for run in made.task.runs if run.lead.strip().casefold() not in names]
+    lost = [run for run in made.problem.runs if run.lead.strip().casefold() not in names]
     if lost:
         text = ngettext(
             len(lost),
@@ -91,7 +91,7 @@ def _about(made: Planned) -> list[tuple[str, str]]:
 
 def _for_download(made: Planned) -> pl.DataFrame:
     """One row per phase of each project in the plan."""
-    monday = made.task.weeks.monday
+    monday = made.problem.weeks.monday
     rows = [
         {
             _("Area"): each.job.name,

@@ -31,7 +31,7 @@ def show() -> None:
     asked = Question(within=district.current())
     made = released.plan(asked, chosen_weights.current(), date.today())
     navigation.opening(_("Plan"), _answer(made))
-    if not made.task.jobs:
+    if not made.problem.jobs:
         return
     weight_sliders.show(released.components(asked))
     if not made.team:
@@ -51,12 +51,12 @@ def show() -> None:
         tables.download(partial(_for_download, made), _("plan"), "plan-download")
     with outside:
         _left_out(made)
-    hours_chart.show(made.plan, made.task)
+    hours_chart.show(made.plan, made.problem)
 
 
 def _answer(made: Planned) -> str:
     """The answer sentence: how many approaches fit in the hours."""
-    if not made.task.jobs:
+    if not made.problem.jobs:
         return _("There is nothing to plan yet: no candidate stands out.")
     if not made.team:
         return _("Nobody has hours for planned work yet. Who does?")
@@ -66,21 +66,21 @@ def _answer(made: Planned) -> str:
         N_("In {hours} hours a week {count} of the first {all} candidates fit."),
     )
     hours = number(sum(who.hours_week for who in made.team))
-    return text.format(hours=hours, count=number(len(made.plan.chosen)), all=number(len(made.task.jobs)))
+    return text.format(hours=hours, count=number(len(made.plan.chosen)), all=number(len(made.problem.jobs)))
 
 
 def _chosen(made: Planned) -> None:
     """A row for each approach in the plan and each running project, along one time."""
     ramp = [*theme.phase_ramp()]
     rows = [_row(made, each, ramp) for each in made.plan.chosen]
-    rows += [lists.running_row(run, made.task) for run in made.task.runs if run.spans]
+    rows += [lists.running_row(run, made.problem) for run in made.problem.runs if run.spans]
     if not rows:
         st.write(_("Nothing fits yet. Give more hours, or look further ahead."))
         return
     acted = interval_list(
         "released-plan",
         rows,
-        lists.time_axis(made.task),
+        lists.time_axis(made.problem),
         {"list_of": _("In the plan"), "axis": "", "keys": ""},
         on_open=focus.choose,
         legend=[{"label": phase_name(phase), "colour": colour} for phase, colour in zip(WORK, ramp, strict=True)],
@@ -115,7 +115,7 @@ def _out(each: LeftOut) -> dict[str, Any]:
 
 def _for_download(made: Planned) -> pl.DataFrame:
     """One row per phase of each approach in the plan."""
-    monday = made.task.weeks.monday
+    monday = made.problem.weeks.monday
     columns = {
         _("Area"): pl.String,
         _("Lead"): pl.String,

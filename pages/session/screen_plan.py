@@ -54,7 +54,7 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
             (_("Lead"), ' style="width:15%"'),
             (_("From"), ' style="width:11%"'),
             (_("Hours"), ' style="width:9%"'),
-            (_month_span(made.task), ""),
+            (_month_span(made.problem), ""),
         )
     )
     fitting = [inside[area] for area in wanted if area in inside]
@@ -131,14 +131,14 @@ def _fits(made: Planned, inside: Sequence[Chosen], wanted: Sequence[str]) -> str
 
 def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Planned, out: str) -> str:
     """A row for a candidate; a decision takes precedence over the plan. ``out``: why it is not in the plan."""
-    task = made.task
+    problem = made.problem
     lead = (decided.lead if decided else "") or (planned.lead if planned else "")
-    proposed = task.weeks.monday(task.weeks.starts[planned.month]) if planned else None
+    proposed = problem.weeks.monday(problem.weeks.starts[planned.month]) if planned else None
     begins = (decided.starts_on if decided else None) or proposed
     hours = number(planned.job.total) if planned else ""
     when = escape(_(OUT.get(out, N_("does not fit in the hours")))) if made.team or out in OUT else ""
     if planned and begins:
-        when = _bar(planned, begins, task)
+        when = _bar(planned, begins, problem)
     since = month(begins) if begins else ""
     return (
         f'<tr><th scope="row">{escape(name)}</th><td>{escape(lead or _("who?"))}</td>'
@@ -146,10 +146,10 @@ def _row(name: str, planned: Chosen | None, decided: Decision | None, made: Plan
     )
 
 
-def _bar(planned: Chosen, begins: date, task: PlanningProblem) -> str:
+def _bar(planned: Chosen, begins: date, problem: PlanningProblem) -> str:
     """The phases from left to right, and the opportunities that overlap it; if there are none, those in its areas."""
-    weeks, first = _weeks(task), planned.phases[0].first
-    shift = (begins - task.weeks.monday(first)).days // 7
+    weeks, first = _weeks(problem), planned.phases[0].first
+    shift = (begins - problem.weeks.monday(first)).days // 7
     as_planned = abs(shift) * 7 <= SAME_START_DAYS
     shift = 0 if as_planned else shift
     parts = "".join(
@@ -158,7 +158,7 @@ def _bar(planned: Chosen, begins: date, task: PlanningProblem) -> str:
         for part, colour in zip(planned.phases, theme.phase_ramp(), strict=False)
     )
     phases = ", ".join(
-        f"{phase_name(part.phase)} {month(task.weeks.monday(part.first + shift))}" for part in planned.phases
+        f"{phase_name(part.phase)} {month(problem.weeks.monday(part.first + shift))}" for part in planned.phases
     )
     met = planned.chances if as_planned else ()
     chances = met or planned.job.chances
@@ -181,9 +181,9 @@ def _key() -> str:
     return f"<div>{parts}</div>"
 
 
-def _weeks(task: PlanningProblem) -> int:
-    return task.weeks.starts[-1] + LONGEST_APPROACH_WEEKS
+def _weeks(problem: PlanningProblem) -> int:
+    return problem.weeks.starts[-1] + LONGEST_APPROACH_WEEKS
 
 
-def _month_span(task: PlanningProblem) -> str:
-    return f"{month(task.weeks.begins)} – {month(task.weeks.monday(_weeks(task)))}"
+def _month_span(problem: PlanningProblem) -> str:
+    return f"{month(problem.weeks.begins)} – {month(problem.weeks.monday(_weeks(problem)))}"

@@ -41,10 +41,10 @@ class Planned(PlanInputs):
 def planned(question: Question, weights: Weights, today: date) -> Planned:
     """The plan after a search of seconds, the same for all users with the same hours, candidates and preferences."""
     inputs = _inputs(question, weights, today)
-    known = _plans(inputs.task.key)
+    known = _plans(inputs.problem.key)
     if "searched" not in known and not _is_done(known):
-        with st.spinner(_("Making a plan for {count} candidates.").format(count=number(len(inputs.task.jobs)))):
-            known["searched"] = plan(inputs.task, bound_by="leads")
+        with st.spinner(_("Making a plan for {count} candidates.").format(count=number(len(inputs.problem.jobs)))):
+            known["searched"] = plan(inputs.problem, bound_by="leads")
     done = _is_done(known)
     return _with_names(inputs, known["whole"].result() if done else known["searched"], done, question, weights)
 
@@ -54,25 +54,25 @@ def planned_at_once(question: Question, weights: Weights, today: date) -> Planne
     behind. A plan that is on the screen stays there until ``show_better``.
     """
     inputs = _inputs(question, weights, today)
-    known, key = _plans(inputs.task.key), inputs.task.key
+    known, key = _plans(inputs.problem.key), inputs.problem.key
     if _is_done(known) and st.session_state.get(_FIRST) != key:
         found, better = known["whole"].result(), None
     else:
         begins, before = st.session_state.get(_SHOWN, (None, None))
         if "first" not in known:
-            known["first"] = plan_at_once(inputs.task, before if begins == inputs.task.weeks.begins else None)
+            known["first"] = plan_at_once(inputs.problem, before if begins == inputs.problem.weeks.begins else None)
         st.session_state[_FIRST] = key
-        found, better = known["first"], _searched_behind(known, inputs.task)
+        found, better = known["first"], _searched_behind(known, inputs.problem)
         if better and better.value <= found.value:
             found, better = better, None
-    st.session_state[_SHOWN] = (inputs.task.weeks.begins, found)
+    st.session_state[_SHOWN] = (inputs.problem.weeks.begins, found)
     made = _with_names(inputs, found, _is_done(known), question, weights)
     return made if better is None else Planned(**{**vars(made), "better": renamed(better, made.names)})
 
 
 def is_searching(made: Planned) -> bool:
     """Whether the full search for a better plan still goes on."""
-    return not _is_done(_plans(made.task.key))
+    return not _is_done(_plans(made.problem.key))
 
 
 def show_better() -> None:
@@ -80,25 +80,25 @@ def show_better() -> None:
     st.session_state.pop(_FIRST, None)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Planned: lambda made: made.task.key})
+@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Planned: lambda made: made.problem.key})
 def curve(made: Planned) -> pl.DataFrame:
     """``domain.planning.plan.gain_curve`` for the same input."""
     with st.spinner(_("Making plans with more hours. This takes a few seconds.")):
-        return gain_curve(made.task, least=made.plan.gain)
+        return gain_curve(made.problem, least=made.plan.gain)
 
 
-def _searched_behind(known: dict[str, Any], task: PlanningProblem) -> Plan | None:
+def _searched_behind(known: dict[str, Any], problem: PlanningProblem) -> Plan | None:
     """The plan of the full search if it is there; else the search is started, in turn with those of others."""
     if "whole" not in known or known["whole"].cancelled():
         earlier: Future[Plan] | None = st.session_state.get("plan-search")
         if earlier:
             earlier.cancel()  # where it has not begun: what it was for is not on this person's screen any more
-        st.session_state["plan-search"] = known["whole"] = _SEARCHES.submit(_search, task, known["first"])
+        st.session_state["plan-search"] = known["whole"] = _SEARCHES.submit(_search, problem, known["first"])
     return known["whole"].result() if _is_done(known) else None
 
 
-def _search(task: PlanningProblem, first: Plan) -> Plan:
-    return the_better(first, plan(task))
+def _search(problem: PlanningProblem, first: Plan) -> Plan:
+    return the_better(first, plan(problem))
 
 
 def _is_done(known: dict[str, Any]) -> bool:

@@ -88,8 +88,8 @@ def plan(_store: Store, question: Question, weights: Weights, today: date) -> Pl
     )
     nothing = dict.fromkeys(("gain", "gain_worst_first", "value", "value_worst_first", "gap"), 0.0)
     bare = replace(found, chosen=chosen, left_out=left_out, **nothing)
-    task = replace(made.task, jobs=tuple(map(_bare, made.task.jobs)), waits={})
-    return replace(made, task=task, plan=bare, better=None)
+    problem = replace(made.problem, jobs=tuple(map(_bare, made.problem.jobs)), waits={})
+    return replace(made, problem=problem, plan=bare, better=None)
 
 
 @cached_per_version(max_entries=4, topics=("data",), reads=Act.STEER)

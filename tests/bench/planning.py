@@ -24,7 +24,7 @@ NEVER_ABOVE = 1.05  # largest upper bound, relative to the plan found
 
 
 @cache
-def task() -> PlanningProblem:
+def problem() -> PlanningProblem:
     """Candidates at random places in a town, highest rate first, and consultants with one holiday each."""
     rng = np.random.default_rng(SEED)
     homes, ratio = rng.integers(8, 70, JOBS), np.sort(rng.gamma(6.0, 0.25, JOBS))[::-1]
@@ -49,7 +49,7 @@ def task() -> PlanningProblem:
 def rows() -> Iterator[Row]:
     """Measure the time, the plan's gain, and its largest distance from the optimum."""
     found: list[Plan] = []
-    taken = best(lambda: found.append(plan(task())), 1)
+    taken = best(lambda: found.append(plan(problem())), 1)
     name = f"plan of {JOBS} candidates, {MONTHS} months, {len(HOURS)} leads"
     yield Row(name, taken, SECONDS, "ten seconds", at_most=1)
     made = found[0]

@@ -17,7 +17,7 @@ from domain.planning.effort import LearnedEffort
 from pages.plan import answer, lists, method
 from pages.shared import cached_plan, texts, theme
 from pages.shared.cached_plan import Planned
-from tests.domain.planning.made import job, task
+from tests.domain.planning.made import job, problem
 from tests.pages.conftest import words
 
 pytestmark = pytest.mark.usefixtures("quick_plans")
@@ -119,7 +119,7 @@ def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkey
 def test_a_better_plan_that_is_found_behind_is_told_and_shown_when_asked(with_demo, screen, monkeypatch):
     cached_plan._plans.clear()
     found = cached_plan.plan
-    monkeypatch.setattr(cached_plan, "plan_at_once", lambda task, _before: found(task, rounds=0, bound_by="relaxed"))
+    monkeypatch.setattr(cached_plan, "plan_at_once", lambda asked, _before: found(asked, rounds=0, bound_by="relaxed"))
     monkeypatch.setattr(
         cached_plan, "the_better", lambda first, _searched: replace(first, value=first.value + 1, gain=first.gain + 5)
     )
@@ -136,7 +136,7 @@ def test_a_better_plan_that_is_found_behind_is_told_and_shown_when_asked(with_de
 def test_rows_carry_the_phases_along_time_and_marks(monkeypatch):
     monkeypatch.setattr(texts, "language", lambda: "en")
     monkeypatch.setattr(theme, "shade", lambda: "light")
-    asked = task((job(0, 9), job(1, 5, 900)), (4.0,), bars=frozenset({"block:1"}))
+    asked = problem((job(0, 9), job(1, 5, 900)), (4.0,), bars=frozenset({"block:1"}))
     wishes = plan_preferences.PlanPreferences(each={"block:1": plan_preferences.Preference(out=True)})
     made = Planned(
         asked, wishes, expected_effect(pooled_effects().whole), LearnedEffort(), (Consultant("Jo", 4.0),), (), 2,
@@ -164,17 +164,17 @@ def test_the_sentence_says_that_what_runs_is_too_much_and_where_no_approach_pays
 
 
 def test_data_of_less_than_a_year_is_called_a_first_guess():
-    asked = task((job(0, 9), job(1, 5)), (4.0,))
+    asked = problem((job(0, 9), job(1, 5)), (4.0,))
     start = expected_effect(pooled_effects().whole)
     of_a_year = Planned(
         asked, plan_preferences.PlanPreferences(), start, LearnedEffort(), (Consultant("Jo", 4.0),), (), 2,
         12.0, 8.0, None, planner.plan(asked), True,
     )  # fmt: skip
     assert answer.doubts(of_a_year) == []
-    (said,) = answer.doubts(replace(of_a_year, months=5.5))
+    (said,) = answer.doubts(replace(of_a_year, data_months=5.5))
     assert "maanden meldingen: zie het als een eerste schatting" in said
     bare = replace(asked, jobs=tuple(replace(each, denominator="one") for each in asked.jobs))
-    assert "zonder woningbestand" in answer.doubts(replace(of_a_year, task=bare, months=5.5))[0]
+    assert "zonder woningbestand" in answer.doubts(replace(of_a_year, problem=bare, data_months=5.5))[0]
 
 
 @pytest.mark.parametrize(
@@ -189,5 +189,5 @@ def test_data_of_less_than_a_year_is_called_a_first_guess():
 def test_what_the_hours_rest_on_is_said_where_no_dwelling_is_known(monkeypatch, known, said):
     monkeypatch.setattr(texts, "language", lambda: "en")
     jobs = tuple(replace(job(at, 9), denominator=each) for at, each in enumerate(known))
-    sentence = method.rests_on(SimpleNamespace(task=task(jobs, (4.0,))))
+    sentence = method.rests_on(SimpleNamespace(problem=problem(jobs, (4.0,))))
     assert said in sentence if said else sentence == ""

@@ -221,7 +221,7 @@ def test_an_administrator_reads_what_waits_in_the_data_and_no_small_figure(scree
 
 def test_the_plan_of_a_manager_holds_no_number_of_incidents(demo, monkeypatch, quick_plans):
     made = released.plan(Question(), Weights(), date(2026, 10, 1))
-    jobs = [*made.task.jobs, *(each.job for each in (*made.plan.chosen, *made.plan.left_out))]
+    jobs = [*made.problem.jobs, *(each.job for each in (*made.plan.chosen, *made.plan.left_out))]
     assert len(made.plan.chosen) > 0
     assert {(job.incidents, job.gain) for job in jobs} == {(0.0, 0.0)}
     assert made.plan.gain == made.plan.value == 0

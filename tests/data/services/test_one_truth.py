@@ -59,8 +59,8 @@ def test_all_outputs_agree(kind, request):
         _session_agrees(snapshot, level, counted)
     plan = plan_inputs(store, snapshot, ranked, date(2026, 11, 2))
     ranks = dict(ranked.select("candidate_id", "rank").iter_rows())
-    assert plan.task.jobs
-    assert all(job.rank == ranks[job.candidate_id] for job in plan.task.jobs)
+    assert plan.problem.jobs
+    assert all(job.rank == ranks[job.candidate_id] for job in plan.problem.jobs)
     assert plan.highest == ranked.height
 
 

@@ -23,7 +23,7 @@ def job(number: int, gain: float, hours: float = 40.0, chances: tuple[Chance, ..
     )
 
 
-def task(
+def problem(
     jobs: tuple[Job, ...],
     hours: tuple[float, ...] = (3.0,),
     *,

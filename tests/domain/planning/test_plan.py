@@ -17,7 +17,7 @@ from domain.planning.jobs import Chance, Rest, Running, Wait
 from domain.planning.plan import flat_from, gain_curve, plan
 from domain.planning.problem import MISFITS, WHY, PlanningProblem
 from domain.planning.upper_bound import by_lead, relaxed
-from tests.domain.planning.made import best_by_trying, job, task
+from tests.domain.planning.made import best_by_trying, job, problem
 
 
 def keys(plan_of) -> dict[str, list[str]]:
@@ -28,7 +28,7 @@ def crowded(seed: int, count: int, hours: tuple[float, ...], months: int = 2, **
     """A problem with more jobs than fit, of all sizes."""
     rng = np.random.default_rng(seed)
     jobs = tuple(job(n, float(rng.uniform(1, 9)), float(rng.uniform(20, 90))) for n in range(count))
-    return task(jobs, hours, months=months, **asked)
+    return problem(jobs, hours, months=months, **asked)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -68,27 +68,27 @@ def test_the_same_task_gives_the_same_plan_and_more_rounds_no_worse_a_one():
 
 def test_the_key_of_a_task_changes_with_all_that_a_plan_depends_on():
     jobs = (job(0, 9), job(1, 5))
-    made = task(jobs, (3.0,))
+    made = problem(jobs, (3.0,))
     away = (Absence(0, date(2027, 3, 1), date(2027, 3, 5)),)
     others = [
-        task(jobs[:1], (3.0,)),
-        task(jobs, (3.5,)),
-        task(jobs, (3.0,), months=2),
-        task(jobs, (3.0,), apart=((0, 1),)),
-        task(jobs, (3.0,), absences=away),
-        task(jobs, (3.0,), pins={"block:0": Pin(month=1)}),
-        task(jobs, (3.0,), bars=frozenset({"block:0"})),
-        task(jobs, (3.0,), waits={"block:0": Wait(date(2027, 1, 1), "steigers")}),
-        task(jobs, (3.0,), rests=(Rest("Project P", ("block:0",), date(2027, 9, 1)),)),
+        problem(jobs[:1], (3.0,)),
+        problem(jobs, (3.5,)),
+        problem(jobs, (3.0,), months=2),
+        problem(jobs, (3.0,), apart=((0, 1),)),
+        problem(jobs, (3.0,), absences=away),
+        problem(jobs, (3.0,), pins={"block:0": Pin(month=1)}),
+        problem(jobs, (3.0,), bars=frozenset({"block:0"})),
+        problem(jobs, (3.0,), waits={"block:0": Wait(date(2027, 1, 1), "steigers")}),
+        problem(jobs, (3.0,), rests=(Rest("Project P", ("block:0",), date(2027, 9, 1)),)),
     ]
-    assert made.key == task(jobs, (3.0,)).key
+    assert made.key == problem(jobs, (3.0,)).key
     assert len({each.key for each in (made, *others)}) == 1 + len(others)
 
 
 def test_each_lead_by_itself_bounds_closer_than_the_relaxed_programme():
     sizes = range(10, 70, 2)
     jobs = tuple(replace(job(n, homes / 8), hours=tuple(usual_hours(homes).values())) for n, homes in enumerate(sizes))
-    made = task(jobs, (4.0, 3.0), months=12)
+    made = problem(jobs, (4.0, 3.0), months=12)
     every = options(made.jobs, made.team, made.weeks, {})
     rows = programme(every, len(made.jobs), made.team, made.apart)
     loose = relaxed(rows)
@@ -96,7 +96,7 @@ def test_each_lead_by_itself_bounds_closer_than_the_relaxed_programme():
 
 
 tasks = st.builds(
-    lambda gains, hours, team, pairs, away: task(
+    lambda gains, hours, team, pairs, away: problem(
         tuple(job(n, gain, each) for n, (gain, each) in enumerate(zip(gains, hours, strict=False))),
         tuple(team),
         apart=tuple({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]}),
@@ -131,7 +131,7 @@ def test_whatever_is_asked_the_plan_can_be_worked(made):
 def test_jobs_left_out_have_a_reason():
     jobs = (job(0, 5), job(1, 9), job(2, 8), job(3, 7, 400), job(4, 6), job(5, 1, 45), job(6, 0), job(7, 3))
     runs = (Running(1, "Project P", "lead 0", ("block:4",), ()),)
-    made = task(jobs, (3.0,), months=1, apart=((1, 2),), runs=runs, bars=frozenset({"block:0"}))
+    made = problem(jobs, (3.0,), months=1, apart=((1, 2),), runs=runs, bars=frozenset({"block:0"}))
     made = replace(made, near=made.near | {"block:7": frozenset({"block:7", "block:4"})})
     found = plan(made)
     assert {each.job.candidate_id for each in found.chosen} == {"block:1"}
@@ -149,37 +149,37 @@ def test_jobs_left_out_have_a_reason():
 
 def test_where_a_project_closed_lately_waits_unless_it_is_wanted():
     jobs, rest = (job(0, 9), job(1, 5)), Rest("Project P", ("block:0",), date(2027, 9, 1))
-    waits = plan(task(jobs, (4.0,), rests=(rest,)))
+    waits = plan(problem(jobs, (4.0,), rests=(rest,)))
     assert [each.job.candidate_id for each in waits.chosen] == ["block:1"]
     assert keys(waits) == {"block:0": ["rests"]}
     assert waits.left_out[0].why[0].values == {"other": "Project P", "month": date(2027, 9, 1)}
-    wanted = plan(task(jobs, (4.0,), rests=(rest,), pins={"block:0": Pin()}))
+    wanted = plan(problem(jobs, (4.0,), rests=(rest,), pins={"block:0": Pin()}))
     assert {each.job.candidate_id for each in wanted.chosen} == {"block:0", "block:1"}
     assert not wanted.misfits
 
 
 def test_a_postponed_place_waits_until_its_review_unless_it_is_wanted():
     jobs = (job(0, 9), job(1, 5))
-    later = plan(task(jobs, (4.0,), waits={"block:0": Wait(date(2027, 2, 1), "steigers")}))
+    later = plan(problem(jobs, (4.0,), waits={"block:0": Wait(date(2027, 2, 1), "steigers")}))
     starts = {each.job.candidate_id: each.month for each in later.chosen}
     assert starts == {"block:0": 2, "block:1": 0}  # the plan is made in November; the third month is February
-    after = plan(task(jobs, (4.0,), waits={"block:0": Wait(date(2027, 9, 1), "steigers")}))
+    after = plan(problem(jobs, (4.0,), waits={"block:0": Wait(date(2027, 9, 1), "steigers")}))
     assert keys(after) == {"block:0": ["postponed"]}
     assert after.left_out[0].why[0].values == {"month": date(2027, 9, 1), "reason": "steigers"}
-    wanted = task(jobs, (4.0,), waits={"block:0": Wait(date(2027, 9, 1), "steigers")}, pins={"block:0": Pin()})
+    wanted = problem(jobs, (4.0,), waits={"block:0": Wait(date(2027, 9, 1), "steigers")}, pins={"block:0": Pin()})
     assert "block:0" in {each.job.candidate_id for each in plan(wanted).chosen}
 
 
 def test_a_street_waits_for_its_block_and_neighbours_do_not():
     jobs, rest = (job(0, 9), job(1, 5)), Rest("Project P", ("street:s",), date(2027, 9, 1))
-    made = task(jobs, (4.0,), rests=(rest, Rest("Project Q", ("block:2",), date(2027, 9, 1))))
+    made = problem(jobs, (4.0,), rests=(rest, Rest("Project Q", ("block:2",), date(2027, 9, 1))))
     near = {"block:0": frozenset({"block:0", "street:s"}), "block:1": frozenset({"block:1", "block:2"})}
     assert keys(plan(replace(made, near=near))) == {"block:0": ["rests"]}
 
 
 def test_wishes_are_in_the_plan():
     jobs = (job(0, 9), job(1, 1), job(2, 1))
-    found = plan(task(jobs, (2.5, 2.5), pins={"block:1": Pin(lead="lead 1", month=2)}))
+    found = plan(problem(jobs, (2.5, 2.5), pins={"block:1": Pin(lead="lead 1", month=2)}))
     pinned = next(each for each in found.chosen if each.job.candidate_id == "block:1")
     assert (pinned.lead, pinned.month) == ("lead 1", 2)
     assert not found.misfits
@@ -187,11 +187,11 @@ def test_wishes_are_in_the_plan():
 
 def test_an_opportunity_is_met_where_that_is_wanted_and_liked_where_not():
     chance = Chance("k", "renovation_occupied", "Renovation", date(2027, 7, 10), date(2027, 9, 1))
-    only = task((job(0, 5, chances=(chance,)),), months=3)
+    only = problem((job(0, 5, chances=(chance,)),), months=3)
     assert plan(only).chosen[0].month == 1  # the first month from which carrying out (16 weeks, after 12) meets it
     assert plan(only).chosen[0].chances == (chance,)
     late = replace(chance, starts_on=date(2028, 6, 1), ends_on=date(2028, 7, 1))
-    wanted = task((job(0, 5, chances=(late,)),), pins={"block:0": Pin(chance="k")})
+    wanted = problem((job(0, 5, chances=(late,)),), pins={"block:0": Pin(chance="k")})
     assert [said.key for said in plan(wanted).misfits] == ["chance"]
 
 
@@ -209,20 +209,20 @@ def test_an_opportunity_is_met_where_that_is_wanted_and_liked_where_not():
 def test_a_wish_that_cannot_be_met_is_reported(pins, key):
     jobs = (job(0, 5, 50), job(1, 5, 900), job(2, 5), job(3, 5, 50), job(4, 5))
     runs = (Running(1, "Project P", "", ("block:4",), ()),)
-    found = plan(task(jobs, (4.0,), months=1, apart=((0, 2),), runs=runs, pins=pins))
+    found = plan(problem(jobs, (4.0,), months=1, apart=((0, 2),), runs=runs, pins=pins))
     assert [said.key for said in found.misfits] == [key]
     assert all(said.key in MISFITS for said in found.misfits)
 
 
 def test_without_hours_or_jobs_the_plan_is_empty():
-    nothing = plan(task((job(0, 5),), ()))
+    nothing = plan(problem((job(0, 5),), ()))
     assert (nothing.chosen, nothing.gain) == ((), 0)
-    assert plan(task((), (4.0,))).left_out == ()
+    assert plan(problem((), (4.0,))).left_out == ()
 
 
 def test_more_hours_never_bring_less_and_at_some_point_hardly_more():
     jobs = tuple(job(n, 5 - n / 10) for n in range(4))
-    curve = gain_curve(task(jobs, (2.0, 1.0), months=1), (0.0, 3.0, 9.0, 20.0))
+    curve = gain_curve(problem(jobs, (2.0, 1.0), months=1), (0.0, 3.0, 9.0, 20.0))
     assert curve["gain"].is_sorted()
     assert curve["gain"][-1] == pytest.approx(sum(each.gain for each in jobs))
     assert flat_from(curve) == 9.0

@@ -3,12 +3,12 @@
 from domain.planning.assignments import Pin
 from domain.planning.plan import plan
 from domain.planning.problem import renamed
-from tests.domain.planning.made import job, task
+from tests.domain.planning.made import job, problem
 
 
 def test_new_names_stand_in_the_plan_and_in_its_reasons_and_all_else_is_the_same():
     pins = {"block:0": Pin("lead 0", 0), "block:1": Pin("lead 0", 0)}
-    made = plan(task((job(0, 5.0), job(1, 4.0), job(2, 1.0, 4000.0)), (40.0,), apart=((0, 1),), pins=pins))
+    made = plan(problem((job(0, 5.0), job(1, 4.0), job(2, 1.0, 4000.0)), (40.0,), apart=((0, 1),), pins=pins))
     assert made.misfits
     assert made.left_out
     found = renamed(made, {"Block 0": "Zero", "Block 1": "One"})

@@ -14,23 +14,23 @@ from domain.planning.effort import learned
 from domain.planning.jobs import Chance, jobs
 from domain.planning.plan import plan, plan_at_once, the_better
 from domain.planning.problem import Plan, PlanningProblem
-from tests.domain.planning.made import job, task
+from tests.domain.planning.made import job, problem
 
 
 def crowded(**asked) -> PlanningProblem:
     rng = np.random.default_rng(4)
     many = tuple(job(n, float(rng.uniform(1, 9)), float(rng.uniform(20, 90))) for n in range(20))
-    return task(many, (4.0, 3.0), months=6, apart=((0, 1), (2, 3), (4, 9)), **asked)
+    return problem(many, (4.0, 3.0), months=6, apart=((0, 1), (2, 3), (4, 9)), **asked)
 
 
 def standing(made: Plan) -> set[tuple[str, str, int]]:
     return {(each.job.candidate_id, each.lead, each.month) for each in made.chosen}
 
 
-def can_be_worked(task: PlanningProblem, made: Plan) -> bool:
+def can_be_worked(problem: PlanningProblem, made: Plan) -> bool:
     chosen = {each.job.rank - 1 for each in made.chosen}
     over = made.load.filter((pl.col("planned") + pl.col("running") > pl.col("hours") + 1e-4) & (pl.col("planned") > 0))
-    return over.is_empty() and not any(one in chosen and other in chosen for one, other in task.apart)
+    return over.is_empty() and not any(one in chosen and other in chosen for one, other in problem.apart)
 
 
 def test_what_is_kept_out_goes_and_the_others_stay_where_they_are():
@@ -67,8 +67,8 @@ def test_several_wishes_with_a_lead_and_a_month_are_all_met():
 
 
 def test_wishes_that_do_not_go_together_are_said_as_the_search_says_them():
-    asked = task((job(0, 5, 50), job(1, 5, 50)), (4.0,), months=1, pins={"block:0": Pin(), "block:1": Pin()})
-    assert [said.key for said in plan_at_once(asked, plan_at_once(task(()))).misfits] == ["together"]
+    asked = problem((job(0, 5, 50), job(1, 5, 50)), (4.0,), months=1, pins={"block:0": Pin(), "block:1": Pin()})
+    assert [said.key for said in plan_at_once(asked, plan_at_once(problem(()))).misfits] == ["together"]
 
 
 def test_the_better_of_two_plans_has_the_bound_of_the_search():
@@ -82,8 +82,8 @@ def test_the_better_of_two_plans_has_the_bound_of_the_search():
 
 
 def test_without_hours_or_candidates_there_is_a_plan_at_once():
-    assert plan_at_once(task(())).chosen == ()
-    assert plan_at_once(task((job(0, 5),), ())).left_out[0].why[0].key == "nobody"
+    assert plan_at_once(problem(())).chosen == ()
+    assert plan_at_once(problem((job(0, 5),), ())).left_out[0].why[0].key == "nobody"
 
 
 def test_one_work_that_is_listed_for_each_block_is_one_opportunity():
@@ -98,5 +98,5 @@ def test_one_work_that_is_listed_for_each_block_is_one_opportunity():
     (chance,) = made.chances
     assert isinstance(chance, Chance)
     assert (chance.keys, chance.title) == (("1", "2"), "Roofs")
-    asked = task((replace(job(0, 5), chances=made.chances),), pins={"block:0": Pin(chance="2")})
+    asked = problem((replace(job(0, 5), chances=made.chances),), pins={"block:0": Pin(chance="2")})
     assert plan(asked).chosen[0].chances == made.chances

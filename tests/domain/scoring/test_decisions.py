@@ -54,7 +54,7 @@ def why(found: pl.DataFrame) -> list[tuple[str, str]]:
 
 
 def test_each_area_waits_for_one_decision_the_most_pressing_in_the_order_of_the_list(evidence, ranked):
-    assert why(decisions.decisions(evidence, ranked, frozenset())) == [
+    assert why(decisions.pending(evidence, ranked, frozenset())) == [
         ("both", "rising"),
         ("rising", "rising"),
         ("far above", "standing_out"),
@@ -64,13 +64,13 @@ def test_each_area_waits_for_one_decision_the_most_pressing_in_the_order_of_the_
 
 
 def test_nothing_waits_where_a_project_runs(evidence, ranked):
-    found = dict(why(decisions.decisions(evidence, ranked, frozenset({"block:both", "block:silent"}))))
+    found = dict(why(decisions.pending(evidence, ranked, frozenset({"block:both", "block:silent"}))))
     assert set(found) == {"rising", "far above", "one address"}
 
 
 def test_no_kind_crowds_out_the_others(evidence, ranked):
     many = pl.concat([ranked.with_columns(pl.col("name", "candidate_id") + str(at)) for at in range(9)])
-    counts = decisions.decisions(evidence, many, frozenset())["why"].value_counts()
+    counts = decisions.pending(evidence, many, frozenset())["why"].value_counts()
     assert counts["count"].max() == ENTRIES_MAX
 
 
