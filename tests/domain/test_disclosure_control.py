@@ -9,13 +9,13 @@ import polars as pl
 import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from domain.disclosure_control import HALF_YEARS_SHOWN, SMALL_COUNT, Public, public
 from domain.indicators.report_selection import select_reports
 from domain.question import Question, months_before
 from domain.sessions.candidates import figures_of
 from tests.domain.frames import at, dwellings, reports, row_of_homes, snapshot_of
+from tests.domain.worlds import Worlds
 
 UNTIL = date(2026, 10, 31)
 WORDS = {"environment": "Zwerfvuil", "social": "Geluidsoverlast"}
@@ -66,32 +66,23 @@ def known(shown: Public, area: str) -> list[tuple[list[tuple[str, int]], int]]:
     return [(cells, value) for cells, value in sums if value is not None]
 
 
-def bounds(sums: list, wanted: list[tuple[str, int]]) -> tuple[float, float]:
-    """The bounds of the sum of the wanted cells, given the published figures of their area."""
-    cells = [(theme, half) for theme in WORDS for half in range(HALF_YEARS_SHOWN)]
-    matrix = np.array([[cell in of for cell in cells] for of, _value in sums], dtype=float).reshape(-1, len(cells))
-    values = [value for _of, value in sums]
-    goal = np.array([cell in wanted for cell in cells], dtype=float)
-    within = [LinearConstraint(matrix, values, values)] if sums else []
-    ends = [
-        milp(sign * goal, constraints=within, integrality=np.ones(len(cells)), bounds=Bounds(0, 60)) for sign in (1, -1)
-    ]
-    return ends[0].fun, -ends[1].fun
-
-
 def given_away(shown: Public, cells: dict[tuple[str, str, int], int]) -> list[tuple]:
     """The small numbers that can be derived from the published figures."""
     found = []
+    every = [(theme, half) for theme in WORDS for half in range(HALF_YEARS_SHOWN)]
     for area in {area for area, _theme, _half in cells}:
         sums = known(shown, area)
+        matrix = np.array([[cell in of for cell in every] for of, _value in sums], dtype=float).reshape(-1, len(every))
+        worlds = Worlds(matrix, np.array([value for _of, value in sums], dtype=float), most=60)
         year = range(HALF_YEARS_SHOWN - 2, HALF_YEARS_SHOWN)
-        wanted = [[(theme, half)] for theme in WORDS for half in range(HALF_YEARS_SHOWN)]
+        wanted = [[cell] for cell in every]
         wanted += [[(theme, half) for half in year] for theme in WORDS]
         wanted += [[(theme, half) for theme in WORDS] for half in range(HALF_YEARS_SHOWN)]
         wanted.append([(theme, half) for theme in WORDS for half in year])
         for group in wanted:
             value = sum(cells.get((area, *cell), 0) for cell in group)
-            if 0 < value < SMALL_COUNT and len(set(bounds(sums, group))) == 1:
+            goal = np.array([cell in group for cell in every], dtype=float)
+            if 0 < value < SMALL_COUNT and worlds.interval(goal, width=1):
                 found.append((area, group, value))
     return found
 

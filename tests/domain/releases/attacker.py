@@ -7,11 +7,11 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import polars as pl
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from domain.disclosure_control import SMALL_COUNT, Public
 from domain.indicators.report_selection import Window
 from domain.snapshot.snapshot import Snapshot
+from tests.domain.worlds import Worlds
 
 THEMES = ("environment", "social")
 Piece = tuple[str | None, ...]  # a street, a block and a neighbourhood
@@ -53,7 +53,7 @@ def facts_of(public: Public, level: str, span: Window, pieces: Sequence[Piece]) 
     return found
 
 
-def derived(facts: Sequence[Fact], snapshot: Snapshot, width: int = 2) -> list[tuple[Fact, float, float]]:
+def derived(facts: Sequence[Fact], snapshot: Snapshot, width: int = 2) -> list[tuple[Fact, int, int]]:
     """The small numbers of which less than ``width`` remains unknown, with the interval that a reader finds.
 
     They are about any pieces of one street, block or neighbourhood together, in any successive periods, of a theme or
@@ -65,15 +65,15 @@ def derived(facts: Sequence[Fact], snapshot: Snapshot, width: int = 2) -> list[t
     cells = [(piece, span, theme) for piece in pieces for span in spans for theme in THEMES]
     truth = _truth(snapshot, cells)
     matrix = np.array([[_in(cell, fact) for cell in cells] for fact in facts], dtype=float)
-    values = np.array([fact.value for fact in facts], dtype=float)
+    worlds = Worlds(matrix.reshape(-1, len(cells)), np.array([fact.value for fact in facts], dtype=float), most=99)
     found = []
     for target in _targets(pieces, ends):
         goal = np.array([_in(cell, target) for cell in cells], dtype=float)
         if not 0 < goal @ truth < SMALL_COUNT:
             continue
-        low, high = _bounds(goal, matrix, values, width)
-        if high - low < width:
-            found.append((Fact(target.pieces, target.window, target.theme, int(goal @ truth)), low, high))
+        interval = worlds.interval(goal, width)
+        if interval:
+            found.append((Fact(target.pieces, target.window, target.theme, int(goal @ truth)), *interval))
     return found
 
 
@@ -107,14 +107,3 @@ def _truth(snapshot: Snapshot, cells: Sequence[tuple[Piece, Window, str]]) -> np
             for piece, span, theme in cells
         ]
     )
-
-
-def _bounds(goal: np.ndarray, matrix: np.ndarray, values: np.ndarray, width: int) -> tuple[float, float]:
-    """The interval of the goal, as far as it needs to be known: an end is not sought beyond ``width``."""
-    within = [LinearConstraint(matrix, values, values)] if len(values) else []
-    whole = {"integrality": np.ones(len(goal)), "bounds": Bounds(0, 99)}
-    low = milp(goal, constraints=within, **whole)
-    assert low.status == 0, "the figures that were given contradict each other"
-    enough = LinearConstraint(goal[None], -np.inf, low.fun + width)
-    high = milp(-goal, constraints=[*within, enough], **whole)
-    return round(low.fun), round(-high.fun)
