@@ -2,4 +2,6 @@
 
 import os
 
-os.environ.setdefault("POLARS_MAX_THREADS", "1")  # read when Polars is imported
+# Read when Polars and OpenBLAS (NumPy, SciPy) are imported.
+for name in ("POLARS_MAX_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ.setdefault(name, "1")

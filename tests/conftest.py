@@ -1,5 +1,6 @@
 """Shared fixtures: an empty store, on SQLite and on a real PostgreSQL."""
 
+import gc
 import logging
 import os
 import shutil
@@ -10,6 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
+from functools import wraps
 from pathlib import Path
 
 import hypothesis
@@ -18,6 +20,7 @@ import sqlalchemy as sa
 
 from data.monitoring import log
 from data.services.snapshot import load_snapshot
+from data.store import migrations
 from data.store.database import Store, open_store
 from data.store.engine import open_engine
 from data.store.schema import audit_chain, metadata, state
@@ -53,6 +56,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for at, name in enumerate(waiting):
         others.insert(at * long // len(waiting) + at, name)
     items[:] = [item for name in others for item in files[name]]
+
+
+def pytest_collection_finish() -> None:
+    """Leave modules and tests out of each search for garbage, and search less often: it took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -111,9 +120,32 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tables_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Copy the tables of a new SQLite store from another one: the migrations take 0.13 s. See ``bare_url``."""
+    migrate, made = migrations.upgrade, tmp_path_factory.mktemp("tables") / "made.sqlite"
+
+    @wraps(migrate)
+    def upgrade(engine: sa.Engine, revision: str | None = None) -> None:
+        if engine.dialect.name == "sqlite" and revision in (None, migrations.head()):
+            file = Path(engine.url.database)
+            if file.stat().st_size == 0:
+                if not made.exists():
+                    first = open_engine(f"sqlite:///{made}")
+                    migrate(first)
+                    first.dispose()
+                shutil.copyfile(made, file)
+        migrate(engine, revision)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "upgrade", upgrade)
+        yield
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a new database without tables, of both kinds in turn."""
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a new database without tables, of both kinds in turn. The migrations make them."""
+    monkeypatch.setattr(migrations, "upgrade", migrations.upgrade.__wrapped__)
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'bare.sqlite'}"
         return

@@ -236,9 +236,7 @@ def _lay_out(engine: sa.Engine, file: Path) -> str:
                 )
             described = found.manifest.get("tables")  # absent in backups of version 0.2.0 and before
             migrations.upgrade(engine, revision)
-            then = sa.MetaData()
-            then.reflect(engine)
-            kept = [table.name for table in then.sorted_tables if table.name not in _NOT_KEPT]
+            kept = [name for name in sa.inspect(engine).get_table_names() if name not in _NOT_KEPT]
             _require(sorted(found.names) == sorted([MANIFEST, *map(_member, kept)]))
             _require(described is None or set(described) == set(kept))
             with engine.begin() as connection:
