@@ -37,9 +37,8 @@ def dtype(column: sa.ColumnElement) -> pl.DataType | type[pl.DataType]:
 def read(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
     """Return the rows of a select, each column with the type of ``dtype``."""
     frame = _copy_out(connection, select) if _is_postgresql(connection) else _arrow_out(connection, select)
-    return frame.select(
-        _typed(column.name, frame.schema[column.name], dtype(column)) for column in select.selected_columns
-    )
+    have, want = frame.schema, {column.name: dtype(column) for column in select.selected_columns}
+    return frame.with_columns(_typed(name, have[name], kind) for name, kind in want.items() if have[name] != kind)
 
 
 def ingest(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame) -> None:
@@ -122,11 +121,16 @@ def _typed(name: str, have: pl.DataType, want: pl.DataType | type[pl.DataType]) 
     column = pl.col(name)
     if have != pl.String:
         return column.cast(want)
-    from_text = {
-        pl.Date: column.str.to_date("%Y-%m-%d"),
-        pl.Time: column.str.to_time("%H:%M:%S%.f"),
-        pl.Datetime: column.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us"),
-        pl.Boolean: column == "t",
-        pl.Binary: column.str.slice(2).str.decode("hex"),
-    }
-    return from_text.get(want.base_type(), column.cast(want))
+    match want.base_type():
+        case pl.Date:
+            return column.str.to_date("%Y-%m-%d")
+        case pl.Time:
+            return column.str.to_time("%H:%M:%S%.f")
+        case pl.Datetime:
+            return column.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", time_unit="us")
+        case pl.Boolean:
+            return column == "t"
+        case pl.Binary:
+            return column.str.slice(2).str.decode("hex")
+        case _:
+            return column.cast(want)
