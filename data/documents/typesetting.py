@@ -1,8 +1,8 @@
 """A Typst template filled with data, as a PDF: tagged and accessible (PDF/UA-1), the same bytes for the same data.
 
 The data is passed as JSON and never read as markup, so user input cannot become part of the template. The fonts are
-those of the library: the page looks the same on every machine, and nothing is loaded from the network. Fonts for more
-scripts can be added in a folder (FONTS).
+those of the library, and those of the folder ``fonts`` for Arabic and Hebrew: the page looks the same on every machine,
+and nothing is loaded from the network. Fonts for more scripts can be added in a folder (FONTS).
 """
 
 import json
@@ -15,6 +15,7 @@ from typing import Any
 import typst
 
 TEMPLATES = Path(__file__).parent
+OWN_FONTS = TEMPLATES / "fonts"  # for the scripts whose only font in the library is monospaced
 FONTS = "BLOKWIJZER_FONTS"  # environment: a folder with more fonts, for scripts that those of the library lack
 UNKNOWN = "□"  # replaces a character that the fonts lack
 
@@ -58,7 +59,7 @@ def _compiled(template: str | bytes, data: Any) -> bytes:
     return typst.compile(
         template if isinstance(template, bytes) else TEMPLATES / template,
         root=TEMPLATES,
-        font_paths=[folder] if (folder := os.environ.get(FONTS)) else [],
+        font_paths=[OWN_FONTS, *filter(None, [os.environ.get(FONTS)])],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],

@@ -43,6 +43,14 @@ def printed(store, here, project_id, language="nl") -> str:
     return re.sub(r"\s+", " ", page.extract_text())
 
 
+def fonts_of(store, here, project_id, language) -> set[str]:
+    """The families of the letter's fonts ("LibertinusSerif"), without the mark of a subset and the weight."""
+    content = letters.letter_of(store, here, project_id, TODAY)
+    (page,) = pypdf.PdfReader(io.BytesIO(letters.as_pdf(store, content, language))).pages
+    names = [font.get_object()["/BaseFont"] for font in page["/Resources"]["/Font"].values()]
+    return {re.sub(r"^/\w{6}\+|-.*", "", name) for name in names}
+
+
 def test_it_says_what_was_reported_done_and_changed_with_the_numbers_of_the_report(demo):
     store, here, known = demo
     told = printed(store, here, known["Klipperstraat"])
@@ -106,6 +114,10 @@ def test_arabic_is_printed_from_right_to_left_and_characters_without_a_font_are_
     arabic = {text: "مرحبا " + "".join(f"{{{name}}}" for name in re.findall(r"{(\w+)}", text)) for text in wording()}
     letters.keep_texts(store, "someone", "ar", arabic)
     assert "مرحبا" in printed(store, here, known["Klipperstraat"], "ar")
+    assert fonts_of(store, here, known["Klipperstraat"], "ar") == {"LibertinusSerif", "NotoNaskhArabic"}
+    hebrew = {text: original.replace("مرحبا", "שלום") for text, original in arabic.items()}
+    letters.keep_texts(store, "someone", "he", hebrew)
+    assert fonts_of(store, here, known["Klipperstraat"], "he") <= {"LibertinusSerif", "NotoSerifHebrew"}
     with pytest.raises(WrongValue, match="হ"):
         letters.keep_texts(store, "someone", "en", {wording()[0]: "হ"})
 
