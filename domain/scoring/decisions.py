@@ -33,6 +33,16 @@ def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
     return ranked.filter(pl.col("p_high_next") >= P_CLEAR_MIN)
 
 
+def first_stays_first(ranked: pl.DataFrame) -> bool:
+    """Whether the first candidate of ``ranked`` will probably be before all others of it next year as well.
+
+    Its interval then ends at the place that it has now. ``ranked``: of domain.scoring.ranking, with a row or more.
+    Those that are postponed may be left out, so its place need not be 1. False where no interval is known.
+    """
+    place, last = ranked.select("rank", "rank_high").row(0)
+    return last is not None and last <= place
+
+
 def opening(opportunities: pl.DataFrame, ranked: pl.DataFrame, used: frozenset[str], today: date) -> pl.DataFrame:
     """Opportunities that start within OPPORTUNITY_MONTHS_AHEAD in one of the first candidates and that no project uses.
 

@@ -11,7 +11,7 @@ from domain.judgement.postponed import proposed
 from domain.question import Question
 from domain.schemas import LEVELS
 from domain.scoring.candidate_units import KINDS_OF_LEVEL
-from domain.scoring.decisions import standing_out
+from domain.scoring.decisions import first_stays_first, standing_out
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP_RANKS, individual_cases, silent_areas, too_little_known
 from domain.scoring.weights import Weights
@@ -98,7 +98,7 @@ def _answer(ranked: pl.DataFrame) -> str:
 def _first(name: str, ranked: pl.DataFrame) -> str:
     """The sentence about the first candidate, called ``name``, and the others of ``ranked``, as Markdown."""
     sure = ranked.filter(pl.col("p_top") >= ALMOST_SURE).height
-    if ranked["p_top"][0] is None and ranked["rank_high"][0] == 1:  # fewer areas than are told of
+    if not sure and first_stays_first(ranked):
         return markdown(N_("{name} comes first, and probably next year as well."), name=name)
     if not sure:
         found = standing_out(ranked).height

@@ -103,3 +103,13 @@ def test_an_opportunity_that_starts_soon_in_a_first_candidate_asks_what_to_do_wi
     given = pl.DataFrame(rows, schema=["work", "opportunity_key", "starts_on", "area_id"], orient="row")
     found = decisions.opening(given.with_columns(title="work", kind=pl.lit("other")), ranked, frozenset({"9"}), today)
     assert found.select("title", "candidate_id").rows() == [("NLdoet", "cluster:b"), ("roofs", "block:a")]
+
+
+@pytest.mark.parametrize(
+    ("place", "last", "stays"),
+    [(1, 1, True), (1, 3, False), (2, 2, True), (2, 3, False), (3, None, False)],
+    ids=["first", "unsure", "first was postponed", "first was postponed, unsure", "no interval"],
+)
+def test_the_first_that_is_not_postponed_stays_first_where_its_interval_ends_at_its_own_place(place, last, stays):
+    ranked = pl.DataFrame({"rank": [place, place + 1], "rank_high": pl.Series([last, 5], dtype=pl.Int64)})
+    assert decisions.first_stays_first(ranked) == stays
