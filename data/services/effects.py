@@ -44,15 +44,20 @@ def own_effects(store: Store, snapshot: Snapshot, every: Sequence[Project] | Non
     every = projects.load(store) if every is None else every
     if not any(project.baseline for project in every):
         return OwnEffects((), ())
-    done = projects.interventions_by_project(store)
     now = each_effect(snapshot, every)
-    measured = [
-        measured_effect(project, effect, done.get(project.project_id, []))
-        for project, effect in zip(every, now, strict=True)
-    ]
     shared = _shared(store, snapshot, every, told_effect)
     avoided = together(hours_saved(effect, 1.0) for effect in now if effect.word in TOLD)
-    return OwnEffects(tuple(each for each in measured if each), tuple(shared), avoided)
+    return OwnEffects(_measured(store, every, now), tuple(shared), avoided)
+
+
+def _measured(store: Store, every: Sequence[Project], effects: Sequence[Effect]) -> tuple[MeasuredEffect, ...]:
+    """Those of the projects' ``effects`` that have an estimate."""
+    done = projects.interventions_by_project(store)
+    found = (
+        measured_effect(project, effect, done.get(project.project_id, []))
+        for project, effect in zip(every, effects, strict=True)
+    )
+    return tuple(each for each in found if each)
 
 
 def _shared(
@@ -75,6 +80,9 @@ def _shared(
 
 def pooled(store: Store, snapshot: Snapshot, every: Sequence[Project] | None = None) -> PooledEffects:
     """The pooled effect of approaches, and of approaches with each kind of intervention."""
+    every = projects.load(store) if every is None else every
+    if not effect_imports.load(store):  # what may be shared is needed only beside what others shared
+        return pooled_effects(_measured(store, every, each_effect(snapshot, every)), imported_weight(store))
     return pooled_with(store, own_effects(store, snapshot, every))
 
 
