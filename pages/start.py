@@ -85,8 +85,10 @@ def _above(page: str) -> None:
 
 def _demo_mark() -> None:
     """Draw the demo mark, with a link to the own data."""
-    text = _("a made-up neighbourhood; nothing here is about real people")
-    st.markdown(f":material/science: **{_('Demo')}**: {text}", width="content")
+    text = _("A made-up neighbourhood; nothing here is about real people")
+    st.markdown(f":material/science: **{_('Demo')}**", width="content")
+    with st.container(key="demo-what", width="content"):  # not on a phone (see theme.document)
+        st.markdown(text)
     if access.may_open("imports") and st.button(_("Start with your own data"), type="primary", key="start-own"):
         cached.switch(cached.OWN)
         st.switch_page(navigation.script("imports"))

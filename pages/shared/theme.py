@@ -91,12 +91,24 @@ PAGE_ICON = (
 )
 
 
+# On a phone the menu lies over the page: close it when a page was chosen in it. Streamlit leaves it open.
+_MENU = """
+if (!window.blokwijzerMenu) {
+  window.blokwijzerMenu = true;
+  document.addEventListener("click", (event) => {
+    if (window.innerWidth > 768 || !event.target.closest("[data-testid=stSidebarNavLink]")) return;
+    setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click());
+  });
+}
+"""
+
+
 def document(language: str) -> str:
     """Additions to Streamlit's theme on every page: the document's language, for screen readers; sufficient contrast
     of captions and of text on the accent colour (white in Streamlit's dark theme); less white space.
     """
     on_accent = "#FFF" if shade() == "light" else PAPER["dark"]
-    return f"""<script>document.documentElement.lang = "{language}"</script>
+    return f"""<script>document.documentElement.lang = "{language}";{_MENU}</script>
     <style>
     [data-testid="stMainBlockContainer"] {{ max-width: 1760px; padding-bottom: 4rem; }}
     [data-testid="stCaptionContainer"] {{ color: inherit; opacity: .8; }}
@@ -122,6 +134,14 @@ def document(language: str) -> str:
       font-weight: 600; }}
     .st-key-plan-chips button {{ border-radius: 999px; min-height: 40px; }}
     @media (max-width: 640px) {{
+      .st-key-above {{ gap: .5rem !important; }}
+      .st-key-demo-what, .st-key-above > [data-testid="stElementContainer"]:has(> [data-testid="stSpace"]) {{
+        display: none; }}
+      .st-key-above > .st-key-district-open, .st-key-above > :has(> .st-key-district-open) {{
+        flex: 1 1 0; min-width: 9rem; }}
+      .st-key-district-open button {{ padding: 0 .5rem; max-width: 100%; }}
+      .st-key-district-open button p {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
+      .st-key-above .stButtonGroup button {{ padding: 0 .55rem; min-width: 0; }}
       *:has(> .st-key-beside) {{ position: static; max-height: none; }}
       *:has(> .st-key-beside-map) {{ position: static; }}
       .st-key-details-first {{ display: none; }}

@@ -113,9 +113,19 @@ function notice(said, words) {
     return control;
 }
 
-// Names of neighbourhoods and areas, the first of the list first, each where its area is wide enough and none overlap.
+// The boxes of what lies on the map: the legend, the choice of the base map, the scale, the buttons.
+function controls(map) {
+    var frame = map.getContainer().getBoundingClientRect();
+    return Array.prototype.map.call(map.getContainer().querySelectorAll('.leaflet-control'), function (control) {
+        var box = control.getBoundingClientRect();
+        return [box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top];
+    });
+}
+
+// Names of neighbourhoods and areas, the first of the list first, each where its area is wide enough and none overlap,
+// neither each other nor what lies on the map.
 function names(said, areas) {
-    var map = window.map, group = L.layerGroup(), taken = [], size = map.getSize(), count = 0;
+    var map = window.map, group = L.layerGroup(), taken = controls(map), size = map.getSize(), count = 0;
     function put(words, at, strong) {
         var width = words.length * (strong ? 7.5 : 6.2) + 8, height = 18;
         var box = [at.x - width / 2, at.y - height / 2, at.x + width / 2, at.y + height / 2];
