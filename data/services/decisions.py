@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from data.services.baselines import keep_areas
-from data.store import choices, streets_apart
+from data.store import choices
 from data.store.database import Store
 
 
@@ -37,6 +37,6 @@ def forget_address(store: Store, actor: str, address_key: str) -> None:
 
 
 def keep_street(store: Store, actor: str, name: str, *, apart: bool) -> None:
-    """Separate the streets of a name by town, or merge them, see ``streets_apart.keep_street``."""
+    """Separate the streets of a name by town, or merge them, see ``choices.keep_street``."""
     keep_areas(store, actor, date.today())
-    streets_apart.keep_street(store, actor, name, apart=apart)
+    choices.keep_street(store, actor, name, apart=apart)

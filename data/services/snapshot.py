@@ -6,7 +6,6 @@ from data.reference import lexicon
 from data.store import choices, expired, records
 from data.store.database import Store
 from data.store.incident_days import incident_days, incident_longest
-from data.store.streets_apart import streets_apart
 from domain.roles import Act
 from domain.snapshot.district import Within, named
 from domain.snapshot.snapshot import Snapshot, Stored, build_snapshot
@@ -30,7 +29,7 @@ def stored(store: Store) -> Stored:
         visits=records.load(store, "visits"),
         neighbourhoods=records.load(store, "neighbourhoods"),
         expired=expired.load(store),
-        streets_apart=streets_apart(store),
+        streets_apart=choices.streets_apart(store),
     )
 
 

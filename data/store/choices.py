@@ -1,14 +1,20 @@
-"""Decisions that apply to all later imports: category choices and address matches; and the shortlist of areas."""
+"""Decisions that apply to all later imports: category choices, address matches, streets that are kept apart; and the
+shortlist of areas.
+"""
 
 from collections.abc import Iterable
 
 import polars as pl
 import sqlalchemy as sa
 
+from data.store import settings
 from data.store.database import Store, Transaction
 from data.store.schema import address_matches, category_choices, shortlist
-from domain.errors import N_, NotFound
+from domain.errors import N_, NotFound, WrongValue
+from domain.intake.parsing.street_names import street_key
 from domain.roles import Act
+
+_APART = "streets_apart"
 
 
 def categories(store: Store) -> pl.DataFrame:
@@ -50,6 +56,27 @@ def forget_address(store: Store, actor: str, address_key: str) -> None:
     """Delete a manual match, so that the address is matched automatically again or listed as unmatched."""
     with store.begin(actor, Act.IMPORT, "data") as transaction:
         _drop(transaction, address_matches.c.address_key, address_key)
+
+
+def streets_apart(store: Store) -> tuple[str, ...]:
+    """Return the keys of the street names that are a separate street in each town.
+
+    They are the exceptions to "the same street name within 300 metres is one street".
+    """
+    return tuple(settings.get(store, _APART, []))
+
+
+def keep_street(store: Store, actor: str, name: str, *, apart: bool) -> None:
+    """Separate the streets of this name by town, or (``apart`` False) merge those that lie together again.
+
+    Raises:
+        WrongValue: it is not a street name.
+    """
+    key = street_key(pl.Series([name])).item()
+    if not key:
+        raise WrongValue(N_("{name} is not the name of a street."), name=name)
+    kept = set(streets_apart(store)) - {key}
+    settings.put(store, actor, _APART, sorted(kept | {key} if apart else kept), "data", act=Act.IMPORT)
 
 
 def shortlisted(store: Store) -> pl.DataFrame:

@@ -30,7 +30,7 @@ def came_in() -> tuple[Store, Session] | None:
         ask(error_text(error))
         return None
     st.session_state["store"] = name
-    here = cached.made()[name]
+    here = cached.every_store()[name]
     return here, sessions.get(here, number)
 
 
@@ -82,7 +82,7 @@ def _asker() -> str:
 
 
 def _found(code: str) -> tuple[str, int]:
-    stores = cached.made()
+    stores = cached.every_store()
     for name, each in stores.items():
         if who := sessions.participant(each, st.query_params.get(ME, "")):
             return name, who.session_id

@@ -94,7 +94,7 @@ def current() -> Store:
     return access.limited(stores.demo()) if is_demo() else own()
 
 
-def made() -> dict[str, Store]:
+def every_store() -> dict[str, Store]:
     """The existing stores by their name in ``st.session_state["store"]``: the own store, then the demo if created."""
     every = {OWN: stores.own()} | ({DEMO: stores.demo()} if demo_is_made() else {})
     return {name: access.limited(store) for name, store in every.items()}

@@ -44,7 +44,6 @@ from data.store import (
     sessions,
     settings,
     sign_outs,
-    streets_apart,
     team_weights,
     terms,
     walkabouts,
@@ -158,7 +157,7 @@ WRITES = {
     choices.forget_categories: (Act.IMPORT, lambda it, s: it(s, ME, ["afval"])),
     choices.match_address: (Act.IMPORT, lambda it, s: it(s, ME, "a", None)),
     choices.forget_address: (Act.IMPORT, lambda it, s: it(s, ME, "a")),
-    streets_apart.keep_street: (Act.IMPORT, lambda it, s: it(s, ME, "Lindehof", apart=True)),
+    choices.keep_street: (Act.IMPORT, lambda it, s: it(s, ME, "Lindehof", apart=True)),
     profiles.save: (Act.IMPORT, lambda it, s: it(s, ME, profiles.Profile("p", "reports", "f", {}))),
     expire.expire: (Act.TERMS, lambda it, s: it(s, ME, DAY)),
     migrate.migrate: (Act.IMPORT, lambda it, s: it(s, ME, Path("before.zip"))),  # nothing to do: no file

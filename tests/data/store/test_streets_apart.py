@@ -3,7 +3,7 @@
 import pytest
 
 from data.services.snapshot import stored
-from data.store.streets_apart import keep_street, streets_apart
+from data.store.choices import keep_street, streets_apart
 from domain.errors import WrongValue
 
 
