@@ -10,6 +10,7 @@ import click
 
 from data.cli.options import DATABASE, actor, with_store
 from data.services import migrate as migrations
+from data.services import restore as restoring
 from data.store import backup as backups
 from data.store import settings
 from data.store.backup_files import dated, drop_older, note_backup
@@ -56,8 +57,10 @@ def restore(store: Store, file: Path, yes: bool, identity: Path | None) -> None:
     """Restore the store as it was when FILE was made. The app may keep running."""
     if not yes and sys.stdin.isatty():
         click.confirm("Replace everything in the store by what is in the file?", abort=True)
-    backups.restore(store, actor(), file, identity=identity)
+    ended = sum(restoring.restore(store, actor(), file, date.today(), identity).counts.values())
     click.echo(f"The store is as it was in {file}.")
+    if ended:
+        click.echo(f"{ended} rows in it whose term ended since were removed again.")
 
 
 @click.command()

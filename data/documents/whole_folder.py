@@ -3,8 +3,9 @@
 The files are written in a new folder beside it, which then takes its name. On Linux the two folders change places in
 one step. Elsewhere, and on file systems that cannot do that, the former folder is moved away first: for an instant
 there is no folder of that name. On Windows moving it fails while a program has a file in it open; the former files then
-stay, and the error says so. A program that opens several files one after another can still meet two editions: each file
-says up to which day it counts.
+stay, and the error says so. A folder that cannot change places, such as a volume that is mounted there, keeps its
+place: all files are written in a folder within it first, and then take their names one by one. A program that opens
+several files one after another can still meet two editions: each file says up to which day it counts.
 """
 
 import ctypes
@@ -20,6 +21,9 @@ from domain.errors import N_, WrongValue
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of renameat2(2), Linux 3.15
 _CANNOT = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+# What renaming a mount point, or writing beside one, raises: it is in use, on another disk, or nobody may write there.
+_KEEPS_ITS_PLACE = (errno.EBUSY, errno.EXDEV, errno.EROFS, *((errno.EACCES, errno.EPERM) if os.name == "posix" else ()))
+_WITHIN = ".new"  # the folder within one that keeps its place; left there only by a process that was killed
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], ours: Collection[str]) -> None:
@@ -38,6 +42,16 @@ def write_folder(folder: Path, files: Mapping[str, bytes], ours: Collection[str]
             N_("{folder} holds other files ({name}). Give an empty or a new folder."), folder=folder, name=foreign
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _write_beside(folder, files)
+    except OSError as error:
+        if error.errno not in _KEEPS_ITS_PLACE or not folder.is_dir():
+            raise
+        _write_within(folder, files)
+
+
+def _write_beside(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files in a new folder beside it, which takes its name."""
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, content in files.items():
@@ -48,13 +62,31 @@ def write_folder(folder: Path, files: Mapping[str, bytes], ours: Collection[str]
         shutil.rmtree(new, ignore_errors=True)
 
 
+def _write_within(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files in a folder within it, then give each its name; what is not among them goes."""
+    new = folder / _WITHIN
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
+    try:
+        for name, content in files.items():
+            (new / name).write_bytes(content)
+        for name in files:
+            (new / name).replace(folder / name)
+        for each in folder.iterdir():
+            if each.name not in files and each != new:
+                each.unlink()
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
 def _foreign(folder: Path, ours: Collection[str]) -> str | None:
     """The name of something in the folder that is not ours; of the folder itself if it is a file."""
     if not folder.exists():
         return None
     if not folder.is_dir():
         return folder.name
-    return next((each.name for each in folder.iterdir() if each.name not in ours or each.is_dir()), None)
+    found = (each for each in folder.iterdir() if each.name != _WITHIN)
+    return next((each.name for each in found if each.name not in ours or each.is_dir()), None)
 
 
 def _swap(new: Path, folder: Path) -> None:

@@ -18,7 +18,7 @@ from data.store.database import Store, Transaction
 from data.store.disk import rewrite
 from data.store.ended import ENDING
 from data.store.only_one import only_one
-from data.store.schema import IMPORTED_KINDS
+from data.store.schema import IMPORTED_KINDS, state
 from data.store.settings import drop_keys
 from data.store.terms import RetentionTerm, edge, keep_edges, terms
 from domain.effects.baseline import Baseline
@@ -28,6 +28,7 @@ from domain.roles import Act
 from domain.snapshot.expired import KEY
 from domain.snapshot.snapshot import Snapshot
 
+_DATA_VERSION = sa.select(state.c.version).where(state.c.topic == "data")
 # What the next export would bring back; and versions, without which an import cannot be undone.
 _MARKED = ("reports", "reporters", "notes", "versions")
 
@@ -104,13 +105,14 @@ def _reports(store: Store, actor: str, day: date, dry: bool) -> tuple[int, int]:
     month = pl.col("reported_on").min().over("incident_id").dt.truncate("1mo")
     months = counted.group_by(month=month).agg("report_key", "incident_id").sort("month")
     removed = 0
-    for _month, keys, incidents in months.iter_rows():
-        if store.version() != version:
-            break  # somebody changed the data meanwhile; the next run goes on
-        removed += _remove(store, actor, snapshot, pl.Series(keys), pl.Series("incident_id", incidents), dry)
-        version += 0 if dry else 1
-    if uncounted and store.version() == version:
-        removed += _remove(store, actor, snapshot, pl.Series(sorted(uncounted)), None, dry)
+    batches = [(pl.Series(keys), pl.Series("incident_id", incidents)) for _month, keys, incidents in months.iter_rows()]
+    if uncounted:
+        batches.append((pl.Series(sorted(uncounted)), None))
+    for after, (keys, incidents) in enumerate(batches):
+        try:
+            removed += len(keys) if dry else _remove(store, actor, snapshot, version + after, keys, incidents)
+        except _Changed:
+            break  # the next run goes on
     return removed + _visits(store, actor, day, dry), frozen
 
 
@@ -129,14 +131,21 @@ def _incidents_over(snapshot: Snapshot, ended: list[str]) -> pl.Series:
     return each.filter("over")["incident_id"]
 
 
+class _Changed(Exception):
+    """Somebody changed the data since the snapshot was made."""
+
+
 def _remove(
-    store: Store, actor: str, snapshot: Snapshot, keys: pl.Series, incidents: pl.Series | None, dry: bool
+    store: Store, actor: str, snapshot: Snapshot, version: int, keys: pl.Series, incidents: pl.Series | None
 ) -> int:
-    """Remove the reports with these keys, all their versions, and store the counts of their incidents."""
-    if dry:
-        return len(keys)
+    """Remove the reports with these keys, all their versions, and store the counts of their incidents.
+
+    ``version``: of the data that the snapshot, and what this run did so far, made. Raises _Changed where it is another.
+    """
     kind = IMPORTED_KINDS["reports"]
     with store.begin(actor, Act.TERMS, "data") as transaction:
+        if transaction.execute(_DATA_VERSION).scalar_one() != version + 1:  # ``begin`` raised it
+            raise _Changed
         known = transaction.read(sa.select(kind.now.c.id, kind.now.c.report_key))
         _delete(transaction, "reports", known.filter(pl.col("report_key").is_in(keys.implode()))["id"])
         if incidents is not None:

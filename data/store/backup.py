@@ -7,8 +7,8 @@ transaction. Readers see the old state until it ends; writers wait. The key of t
 keeps its own, unless an older backup brings the one that its reports were hashed with. Calendar links are in none
 either: they stay as they are. What left the association cannot be taken back, and the audit trail is append-only, so
 releases and audit rows that go on from those of the backup stay. Where audit rows do, who gets the weekly mail stays as
-well. What was erased at somebody's request is erased from what the backup brings, too. The manifest has the last audit
-row with its hash, against which the trail can be checked later.
+well. So do the store's terms, and what ended by them. What was erased at somebody's request is erased from what the
+backup brings, too. The manifest has the last audit row with its hash, against which the trail can be checked later.
 """
 
 import hashlib
@@ -29,7 +29,7 @@ import sqlalchemy as sa
 from data.reading.files import read_backup
 from data.reading.process import Stopped
 from data.reading.wire import ENDING, MANIFEST
-from data.store import bulk, migrations
+from data.store import bulk, migrations, terms
 from data.store.audit_chain import opened
 from data.store.database import TOPICS, Store, Transaction
 from data.store.disk import rewrite
@@ -164,6 +164,7 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True, id
             with engine.connect() as old, store.begin(actor, Act.IMPORT, *TOPICS) as transaction:
                 connection = transaction.connection
                 own_key = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar()
+                own_terms = terms.before_restore(transaction)
                 through = _trail_goes_on(connection, old) if keep_releases else None
                 stays = _RELEASED if keep_releases and _go_on(connection, old) else ()
                 stays += (tombstones, *(_GOES_ON if through is not None else ()))
@@ -171,6 +172,7 @@ def restore(store: Store, actor: str, file: Path, keep_releases: bool = True, id
                     _replace(transaction, [table for table in _KEPT if table not in stays], old)
                 if own_key and not transaction.execute(sa.select(settings).where(settings.c.name == KEY)).first():
                     transaction.execute(settings.insert().values(name=KEY, value=own_key))
+                terms.after_restore(transaction, own_terms)
                 keep_of(transaction, bulk.read(old, sa.select(tombstones)))
                 again = reapply(transaction, stones_of(transaction.read, keys))
                 transaction.audit("restore", "store", file.name, revision=revision, through=through, erased=again)

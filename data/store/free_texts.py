@@ -30,7 +30,9 @@ _NONE_IN |= {
 _NONE_IN |= {"block_polygons_past", "neighbourhood_polygons_past", "dwellings", "dwellings_past", "address_matches"}
 OF_IMPORTED = frozenset("note category_word title name offers contact contact_role measure place publisher".split())
 """The columns of imported records that hold free text."""
-_CODES = {"token", "token_hash", "digest", "fingerprint"}  # columns: a number in a hash names nobody
+# Columns with hashes, and with what the program makes or offers: ids of areas and candidates, codes, kinds, numbers.
+_CODES = {"token", "token_hash", "digest", "fingerprint", "area_id", "candidate_id", "areas", "plan", "code", "kind"}
+_CODES |= {"phase", "language", "encoding", "delimiter", "page", "shown", "weights", "criterion", "grades"}
 _IMPORTED = {table.name for kind in IMPORTED_KINDS.values() for table in (kind.now, kind.past)}
 
 

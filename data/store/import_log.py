@@ -20,7 +20,7 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from data.store import bulk, terms
+from data.store import bulk, free_texts, terms
 from data.store.aged import without_ended
 from data.store.database import Store, Transaction
 from data.store.row_diff import changes, pack
@@ -213,10 +213,13 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
 def _as_may_be_kept(
     stones: Tombstones, edges: Mapping[str, date], source: ImportSource, frame: pl.DataFrame
 ) -> tuple[ImportSource, pl.DataFrame]:
-    """The file without rows that were erased, or whose term ended, after it was checked."""
+    """The file without rows that were erased, or whose term ended, after it was checked; its line names none either."""
     kept = without_ended(source.kind, frame, edges)
     if stones:
         kept = kept.filter(~stones.erased(IMPORTED_KINDS[source.kind], kept))
+        clean = stones.without_mentions
+        named = {"file": clean(source.file), "mapping": free_texts.mapped(source.mapping, clean)}
+        source = replace(source, **named, quality=free_texts.mapped(source.quality, clean))
     return replace(source, left_out=source.left_out + frame.height - kept.height), kept
 
 

@@ -122,17 +122,32 @@ def _read_keys(store: Store) -> str | None:
 
 
 def _write_keys(store: Store, actor: str, keys: _Keys, action: str) -> None:
+    """Store the keys and that this was done: both or neither."""
     text = "\n".join(key if until is None else f"{key} {until}" for key, until in keys)
     file = key_file(store)
-    with store.for_program().begin(actor, Act.SETTINGS) as transaction:
-        if not file:
-            transaction.execute(settings.update().where(settings.c.name == KEY).values(value=text))
-        transaction.audit(action, "setting", KEY)
-    if file:
-        new = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
+    before = file.read_text(encoding="ascii") if file else ""
+    try:
+        with store.for_program().begin(actor, Act.SETTINGS) as transaction:
+            transaction.audit(action, "setting", KEY)
+            if file:
+                _replace_file(file, text)
+            else:
+                transaction.execute(settings.update().where(settings.c.name == KEY).values(value=text))
+    except BaseException:
+        if file and file.read_text(encoding="ascii") != before:
+            _replace_file(file, before)
+        raise
+
+
+def _replace_file(file: Path, text: str) -> None:
+    """Write a file of keys as a whole, which only its owner may read; if it fails, the former one stays."""
+    new = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
+    try:
         with os.fdopen(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as out:
             out.write(text)
         new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def key_file(store: Store) -> Path | None:

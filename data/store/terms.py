@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
 
 from data.store import settings
-from data.store.database import Store
+from data.store.database import Store, Transaction
+from data.store.schema import settings as table
 from domain.errors import N_, WrongValue
 from domain.intake.cleaning.privacy import mask_text
 from domain.roles import Act
@@ -66,6 +70,23 @@ def edge(term: RetentionTerm, today: date) -> date:
 def edges(store: Store) -> dict[str, date]:
     """The first day that is still kept, of kinds that imports could bring back; of those that ended so far."""
     return {kind: date.fromisoformat(day) for kind, day in settings.get(store, _EDGES, {}).items()}
+
+
+def before_restore(transaction: Transaction) -> dict[str, Any]:
+    """The terms of a store and what ended so far, which a restore does not take back."""
+    rows = transaction.execute(sa.select(table).where(table.c.name.in_((_NAME, _EDGES))))
+    return {row.name: row.value for row in rows}
+
+
+def after_restore(transaction: Transaction, before: Mapping[str, Any]) -> None:
+    """Put ``before_restore`` back: the store's own terms, if it has any; of what ended the later day of each kind."""
+    brought = before_restore(transaction).get(_EDGES, {})
+    ended = before.get(_EDGES, {})
+    later = {kind: max(filter(None, (brought.get(kind), ended.get(kind)))) for kind in {*brought, *ended}}
+    for name, value in ((_NAME, before.get(_NAME)), (_EDGES, later)):
+        if value:
+            transaction.execute(table.delete().where(table.c.name == name))
+            transaction.execute(table.insert().values(name=name, value=value))
 
 
 def keep_edges(store: Store, actor: str, new: Mapping[str, date]) -> None:

@@ -122,8 +122,12 @@ def add(transaction: Transaction, key: bytes, what: str, values: Iterable[str], 
 
 
 def keep_of(transaction: Transaction, old: pl.DataFrame) -> None:
-    """Add the tombstones of a backup to those of the store."""
-    mine = transaction.read(sa.select(tombstones.c.mark))
+    """Add the tombstones of a backup to those of the store; one that both have keeps the later of the two last days."""
+    mine = transaction.read(sa.select(tombstones.c.mark, tombstones.c.until.label("mine")))
+    both = mine.join(old.select("mark", "until"), on="mark")
+    always = pl.col("until").is_null() & pl.col("mine").is_not_null()
+    for each in both.filter(always | (pl.col("until") > pl.col("mine"))).iter_rows(named=True):
+        transaction.execute(tombstones.update().where(tombstones.c.mark == each["mark"]).values(until=each["until"]))
     transaction.ingest(tombstones, old.join(mine, on="mark", how="anti"))
 
 

@@ -14,7 +14,6 @@ from pages.shared.texts import _, error_text
 
 CODE, ME, VIEW = access.CODE, "me", "view"
 SCREEN = "screen"  # the VIEW of the shared screen
-_ENTERED = "session-entered"  # (code, name of the store, session) that this tab joined
 
 
 def came_in() -> tuple[Store, Session] | None:
@@ -70,9 +69,9 @@ def _entered(code: str) -> tuple[str, int]:
         NotFound: the code opens no session.
         NotAllowed: too many wrong codes were tried.
     """
-    kept = st.session_state.get(_ENTERED)
+    kept = st.session_state.get(access.ENTERED)
     if kept is None or kept[0] != code:
-        st.session_state[_ENTERED] = kept = (code, *_found(code))
+        st.session_state[access.ENTERED] = kept = (code, *_found(code))
     return kept[1:]
 
 

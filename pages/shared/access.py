@@ -44,6 +44,7 @@ CHECKED_EVERY = 60  # seconds after which an open tab notices that its sign-in h
 LOCAL = Person("local", "")
 GUEST = "session"  # the path of the page that does its own access control
 CODE = "code"  # the parameter of its link by which guests come in
+ENTERED = "session-entered"  # in the state of a tab: the code that was accepted, the name of the store, the session
 # A session's pages work out the order of candidates from all figures, and show those of its release only
 # (pages/session/figures.py).
 BY_CODE = frozenset({Act.TAKE_PART, Act.SIGNAL, Act.DISCLOSED, Act.FULL})
@@ -119,12 +120,17 @@ def require(act: Act | None = None) -> Person:
 
 
 def acts() -> frozenset[Act]:
-    """What the person at this browser may do and read; what guests of a session may, where a code led there."""
-    by_code = st.session_state.get("page") == GUEST and CODE in st.query_params
-    more = BY_CODE if by_code else frozenset()
+    """What the person at this browser may do and read; what guests of a session may, once its code was accepted."""
+    more = BY_CODE if st.session_state.get("page") == GUEST and _code_was_accepted() else frozenset()
     if not sign_in_configured():
         return EVERYTHING
     return acts_of(roles_of(st.user)) | more if _signed_in_now() else more
+
+
+def _code_was_accepted() -> bool:
+    """Whether the code of the link opened a session in this tab."""
+    entered = st.session_state.get(ENTERED)
+    return entered is not None and entered[0] == st.query_params.get(CODE)
 
 
 def may(act: Act) -> bool:

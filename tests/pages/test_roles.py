@@ -109,9 +109,14 @@ def test_guests_of_a_session_take_part_and_read_its_figures_on_its_page_only(sig
     signed_in(is_logged_in=False)
     monkeypatch.setattr(st, "query_params", {"code": "AB12CD"})
     monkeypatch.setattr(st, "session_state", {"page": "session"})
+    assert access.acts() == frozenset(), "the code was not checked yet"
+    monkeypatch.setattr(st, "session_state", {"page": "session", access.ENTERED: ("ZZ99ZZ", "own", 1)})
+    assert access.acts() == frozenset(), "another code was right"
+    accepted = {access.ENTERED: ("AB12CD", "own", 1)}
+    monkeypatch.setattr(st, "session_state", {"page": "session"} | accepted)
     assert access.acts() == access.BY_CODE
     assert not access.may(Act.WORK)
-    monkeypatch.setattr(st, "session_state", {"page": "map"})
+    monkeypatch.setattr(st, "session_state", {"page": "map"} | accepted)
     assert access.acts() == frozenset()
 
 

@@ -1,5 +1,6 @@
 """A folder is replaced as a whole: readers find one edition or the other, and a failure leaves the former one."""
 
+import errno
 import sys
 import threading
 from pathlib import Path
@@ -104,3 +105,22 @@ def test_of_a_link_the_folder_that_it_leads_to_is_replaced(tmp_path):
         write_folder(tmp_path / "link", {"a.csv": content}, {"a.csv"})
     assert (tmp_path / "there" / "a.csv").read_bytes() == b"2"
     assert {each.name for each in tmp_path.iterdir()} == {"there", "link"}
+
+
+@pytest.mark.parametrize("code", [errno.EBUSY, errno.EXDEV, errno.EROFS])
+def test_a_folder_that_cannot_change_places_gets_its_files_one_by_one(tmp_path, monkeypatch, code):
+    """As a volume that is mounted there, or beside which nothing may be written."""
+
+    def refuse(*_folders):
+        raise OSError(code, "in use")
+
+    write_folder(tmp_path / "data", edition(1), NAMES)
+    monkeypatch.setattr(whole_folder, "_swap", refuse)
+    write_folder(tmp_path / "data", {"a.csv": b"2"}, NAMES)
+    assert content(tmp_path / "data") == {"a.csv": b"2"}
+    assert [each.name for each in tmp_path.iterdir()] == ["data"], "nothing is left beside it"
+    (tmp_path / "data" / ".new").mkdir()  # of a process that was killed
+    write_folder(tmp_path / "data", edition(3), NAMES)
+    assert content(tmp_path / "data") == edition(3)
+    with pytest.raises(OSError, match="in use"):
+        write_folder(tmp_path / "absent", edition(1), NAMES)

@@ -8,18 +8,21 @@ import pytest
 import sqlalchemy as sa
 
 from data.services.expire import expire
+from data.services.restore import restore
 from data.services.snapshot import load_snapshot
 from data.store import audit, audit_chain, expired, import_log, projects, records, settings
 from data.store.audit_check import verify
+from data.store.backup import backup
 from data.store.database import Store, open_store
 from data.store.only_one import only_one
 from data.store.schema import IMPORTED_KINDS, imports
 from data.store.schema import projects as table
-from data.store.terms import RetentionTerm, keep_term, terms
+from data.store.terms import RetentionTerm, edges, keep_term, terms
 from domain.disclosure_control import SMALL_COUNT
 from domain.effects.effect import each_effect
 from domain.errors import NotStored, WrongValue
 from domain.projects.project import Project
+from domain.roles import Act
 from tests.data import frames
 from tests.data.frames import bring, source
 
@@ -166,3 +169,35 @@ def test_one_run_at_a_time_and_a_reason_for_each_term(store):
     keep_term(store, "els", "reports", None)
     assert terms(store) == {}
     assert settings.get(store, "terms") == {}
+
+
+def test_a_change_between_the_snapshot_and_the_removal_stops_the_run_before_it_removes_anything(store, monkeypatch):
+    bring(store, {"report_key": "old", "reported_on": date(2020, 3, 1)})
+    choose(store, reports=1826)
+    begin, changed = Store.begin, []
+
+    def begin_after_somebody_else(self, actor, act, *topics):
+        if act is Act.TERMS and topics == ("data",) and not changed:
+            changed.append(True)
+            bring(self, {"report_key": "late", "number": 40, "reported_on": date(2020, 3, 2)})
+        return begin(self, actor, act, *topics)
+
+    monkeypatch.setattr(Store, "begin", begin_after_somebody_else)
+    assert expire(store, "cron", TODAY).counts == {"reports": 0}
+    assert changed
+    assert expired.load(store).is_empty()
+    assert expire(store, "cron", TODAY).counts == {"reports": 1}, "the other import left its report out"
+
+
+def test_a_restored_backup_is_brought_to_the_terms_at_once_also_those_chosen_since(store, tmp_path):
+    bring(store, {"report_key": "old", "reported_on": date(2020, 3, 1)}, {"report_key": "new"})
+    backup(store, tmp_path / "before.zip")
+    choose(store, reports=1826)
+    expire(store, "cron", TODAY)
+    assert restore(store, "els", tmp_path / "before.zip", TODAY).counts == {"reports": 1}
+    assert records.load(store, "reports")["report_key"].to_list() == ["new"]
+    assert terms(store)["reports"].days == 1826
+    assert edges(store)["reports"] == date(2021, 11, 1)
+    with only_one(store, "expire"), pytest.raises(NotStored):
+        restore(store, "els", tmp_path / "before.zip", TODAY)
+    assert records.load(store, "reports").height == 1

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from data.services import person, subject
 from data.services.import_file import import_file
 from data.services.recognise import ImportOptions
-from data.store import audit, choices, import_log, projects, records, settings, tombstones
+from data.store import audit, choices, free_texts, import_log, projects, records, settings, tombstones
 from data.store.audit_check import verify
 from data.store.backup import backup, restore
 from data.store.database import Store, open_store
@@ -20,6 +21,7 @@ from data.store.schema import tombstones as table
 from domain.errors import NotFound, WrongValue
 from domain.projects.actions import Action
 from domain.projects.project import Project
+from domain.roles import Act
 from tests.data import frames
 from tests.data.frames import bring, source
 
@@ -203,3 +205,35 @@ def test_tombstones_tell_nothing_without_the_key(store):
     stones = tombstones.stones_of(store.read, [os.urandom(32)])
     assert (bool(stones), stones.unknown) == (False, kept.height)
     assert settings.known_keys(store)
+
+
+def test_of_two_last_days_of_a_tombstone_a_restore_keeps_the_later(store):
+    key = settings.hash_key(store)
+    days = {"earlier": date(2026, 1, 1), "later": date(2026, 9, 1), "always": None}
+    for mine, brought in product(days, days):
+        with store.begin("els", Act.PERSON) as transaction:
+            transaction.execute(table.delete())
+            tombstones.add(transaction, key, "address", ["a"], days[mine])
+            old = transaction.read(sa.select(table)).with_columns(until=pl.lit(days[brought], pl.Date))
+            tombstones.keep_of(transaction, old)
+            ((until,),) = transaction.read(sa.select(table.c.until)).rows()
+            transaction.audit("erase", "person", "x")
+        assert until == days[max(mine, brought, key=["earlier", "later", "always"].index)]
+
+
+def test_a_later_import_names_the_address_neither_as_a_file_nor_as_a_word(store):
+    fill(store)
+    erase(store)
+    about = {"quality": {"unmapped": {f"{STREET} 77b": 3}}, "mapping": {"columns": {"note": f"{STREET} 77-B"}}}
+    kept = import_log.save(store, "jan", source(0, file=f"{STREET} 77B.csv", **about), frames.reports())
+    line = import_log.get(store, kept.import_id)
+    assert line["file"].endswith(".csv")
+    assert STREET not in str(line)
+    assert STREET not in "".join(audit.trail(store)["details"].tail(1))
+
+
+def test_ids_that_the_program_makes_are_no_free_text():
+    found = {(column.table.name, column.name) for column in free_texts.columns()}
+    for name in (("shortlist", "area_id"), ("projects", "areas"), ("sessions", "plan"), ("sessions", "code")):
+        assert name not in found
+    assert {("projects", "title"), ("imports", "file"), ("settings", "value"), ("sessions", "title")} <= found

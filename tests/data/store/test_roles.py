@@ -179,6 +179,7 @@ DECIDED = Decision("street:1", "Lindehof", "later", "Veel afval")
 ANY = {settings.put}
 # These do their writing through functions above.
 THROUGH = {import_file.keep_all, import_file.import_file, import_file.import_files, effects.import_effects, postpone}
+THROUGH |= {restore.restore}
 # What the program does by itself, whoever is in front of it: releases, the key, baselines, counting wrong codes.
 BY_ITSELF = {
     *(releases.add, release_jobs.once, release_jobs.session_release, settings.hash_key),

@@ -4,10 +4,10 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.store import audit, backup, schema, settings, tombstones
+from data.store import audit, backup, database, schema, settings, tombstones
 from data.store.database import open_store
 from data.store.incident_hours import hour_price, keep_hour_price
-from domain.errors import WrongValue
+from domain.errors import NotStored, WrongValue
 from domain.roles import Act
 
 
@@ -98,3 +98,36 @@ def test_a_key_of_the_environment_is_replaced_there(store, monkeypatch):
     assert len(set(settings.known_keys(store))) == 2
     with pytest.raises(WrongValue, match="BLOKWIJZER_KEY_BEFORE"):
         settings.rotate_key(store, "els", date(2026, 1, 1))
+
+
+def test_a_key_that_cannot_be_written_is_not_said_to_be_in_use(tmp_path, monkeypatch):
+    store = open_store(f"sqlite:///{tmp_path}/own.sqlite")
+    key = settings.hash_key(store)
+    rows = audit.trail(store).height
+
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(settings.Path, "replace", full)
+    with pytest.raises(NotStored, match="disk is full"):
+        settings.rotate_key(store, "els", date(2026, 1, 1))
+    monkeypatch.undo()
+    assert audit.trail(store).height == rows
+    assert settings.known_keys(store) == (key,)
+    assert list(tmp_path.glob("*.part")) == []
+    store.close()
+
+
+def test_a_key_whose_storing_fails_is_not_in_use(tmp_path, monkeypatch):
+    store = open_store(f"sqlite:///{tmp_path}/own.sqlite")
+    key = settings.hash_key(store)
+
+    def broken(_transaction):
+        raise RuntimeError("the disk is gone")
+
+    monkeypatch.setattr(database.Transaction, "store_trail", broken)
+    with pytest.raises(RuntimeError, match="gone"):
+        settings.rotate_key(store, "els", date(2026, 1, 1))
+    monkeypatch.undo()
+    assert settings.known_keys(store) == (key,)
+    store.close()
