@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.services import decisions, effects, expire, import_file, letters, migrate, person, publish, signals
+from data.services import decisions, effects, expire, import_file, letters, migrate, person, publish, restore, signals
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.postponed import postpone
