@@ -59,7 +59,7 @@ def placed(indicators: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     """``indicators`` (AreaIndicator) with area_id: the area of that name; null if there is none, or several.
 
     A name without a level, or under a header for neighbourhoods, is that of a neighbourhood, else of a street, else of
-    a block; a block also by its code.
+    a block. A block is also found by its code, and a neighbourhood by that of its outline ("BU01060001").
     """
     columns = ("area_id", "level", "name", "town")
     areas = pl.concat([snapshot.neighbourhoods.select(columns), snapshot.areas.select(columns)])
@@ -70,6 +70,9 @@ def placed(indicators: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
             areas.filter(pl.col("level") == "street").with_columns(bare).with_columns(key=slug(pl.col("name"))),
             areas.filter(pl.col("level") == "block").with_columns(
                 key=slug(pl.col("area_id").str.extract(r"^block:(?:own|drawn|pc6)/(.+)$"))
+            ),
+            areas.filter(pl.col("level") == "neighbourhood").with_columns(
+                key=slug(pl.col("area_id").str.extract(r"^neighbourhood:([^/]+)$"))
             ),
         ]
     ).drop_nulls("key")

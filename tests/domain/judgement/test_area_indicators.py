@@ -17,6 +17,7 @@ from domain.judgement.area_indicators import (
     unknown_places,
 )
 from tests.domain.frames import dwellings, reports, row_of_homes, snapshot_of
+from tests.domain.places.test_neighbourhoods import box, outlines
 
 NAMES = ("Noord", "Zuid", "Oost", "West", "Centrum", "Vogelbuurt")
 KINDS = {"Tevredenheid": "satisfaction", "Huurachterstand": "arrears", "Kleur": None}
@@ -64,6 +65,15 @@ def test_a_name_is_found_at_each_level_in_any_spelling_and_an_unknown_one_is_tol
     assert unknown_places(rows) == ["Elders"]
     assert placed(figures(("Noord", 1.0, 9), level="street"), town)["area_id"].item() is None
     assert placed(figures(("Noord", 1.0, 9), town="Elders"), town)["area_id"].item() is None
+
+
+def test_a_neighbourhood_is_found_by_the_code_of_its_outline():
+    homes = dwellings(*row_of_homes("Noordstraat", range(1, 11), block_code="1"))
+    drawn = outlines(("BU01060001", "Noord", box(-20, 80)))
+    town = snapshot_of(reports({"street": "Noordstraat", "number": 1}), dwellings=homes, neighbourhoods=drawn)
+    found = placed(figures(("BU01060001", 1.0, 9), ("bu01060001  ", 2.0, 9), ("BU01060002", 1.0, 9)), town)
+    assert found["area_id"].to_list() == ["neighbourhood:bu01060001", "neighbourhood:bu01060001", None]
+    assert found.height == 3
 
 
 def test_the_newest_period_counts_and_each_area_is_beside_the_others(town):
