@@ -62,8 +62,11 @@ def reviewed(each: Postponed) -> str:
     return _("{name} counts again.").format(name=each.name)
 
 
-def form(place: Place, where: str) -> None:
-    """Draw the button that opens the form to postpone a place. ``where``: makes keys unique on the page."""
+def form(place: Place, where: str, why: str = "") -> None:
+    """Draw the button that opens the form to postpone a place.
+
+    ``where``: makes keys unique on the page. ``why``: the proposed reason.
+    """
     if not access.may(Act.WORK):
         return
     area_id = place[0]
@@ -74,6 +77,7 @@ def form(place: Place, where: str) -> None:
         today = date.today()
         reason = st.text_input(
             _("Why it can wait"),
+            why[:POSTPONED_REASON_LENGTH_MAX],
             max_chars=POSTPONED_REASON_LENGTH_MAX,
             placeholder=_("Scaffolding until May"),
             key=f"postpone-why-{where}",

@@ -14,9 +14,10 @@ from domain.projects.project import ENDED
 from domain.question import months_before
 from domain.sessions.minutes import note
 from domain.sessions.session import CHOICE_NAMES, CHOICES, Session
+from pages.area import postponing
 from pages.area.running_here import running_here, say_running
 from pages.session import figures
-from pages.shared import access, cached
+from pages.shared import access, cached, postponed
 from pages.shared.texts import N_, _, error_text, escape_markdown, format_list, language, markdown, month
 
 MONTHS_AHEAD = 12
@@ -29,9 +30,13 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
     decided = sessions.decisions(here, one.session_id)
     with st.container(border=True):
         st.subheader(_("Decisions"), anchor=False)
+        later = _may_be_postponed(one, [each.candidate_id for each in decided if each.choice == "later"])
         for each in decided:
             with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
                 st.markdown(in_words(each))
+                if members := later.get(each.candidate_id):
+                    place = (each.candidate_id, each.name, members)
+                    postponing.form(place, f"decision-{each.decision_id}", each.reason)
                 st.button(
                     _("Undo"),
                     type="tertiary",
@@ -42,6 +47,15 @@ def show(here: Store, one: Session, candidates: pl.DataFrame) -> None:
         if wrong := st.session_state.pop(_WRONG, None):
             st.error(wrong)
         _form(here, one, candidates)
+
+
+def _may_be_postponed(one: Session, candidate_ids: list[str]) -> dict[str, list[str]]:
+    """The areas of each of these candidates that is not postponed yet: candidate_id -> area ids."""
+    if not candidate_ids:
+        return {}
+    units = figures.evidence(one.plan).units.filter(pl.col("candidate_id").is_in(candidate_ids))
+    free = postponed.marked(units).filter(pl.col("postponed_until").is_null())
+    return dict(free.select("candidate_id", "members").iter_rows())
 
 
 def in_words(each: Decision) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from data.store import choices, projects, sessions
+from data.store import choices, postponed, projects, sessions
 from data.store.schema import sessions as table
 from data.store.sessions.closing import Decision
 from data.store.team_weights import team_weights
@@ -173,9 +173,15 @@ def test_a_second_project_at_a_place_asks_before_the_session_closes(here, one, s
     assert len(projects.load(here)) == before + 1
 
 
-def test_a_decision_is_taken_back(here, one, screen):
+def test_a_place_that_is_not_now_can_be_postponed_and_the_decision_is_taken_back(here, one, screen):
     sessions.add_decision(here, "ans", one.session_id, Decision(LINDEHOF, "Lindehof", "later", "Eerst de renovatie"))
     test = opened(screen, id=show(here, one, step="choose").session_id)
+    why = next(field for field in test.text_input if field.key.startswith("postpone-why-decision-"))
+    assert why.value == "Eerst de renovatie"
+    press(test, "Uitstellen")
+    (kept,) = [each for each in postponed.load(here) if each.area_id == LINDEHOF]
+    assert kept.reason == "Eerst de renovatie"
+    assert not any(field.key.startswith("postpone-why-decision-") for field in again(test).text_input)
     press(test, "Ongedaan maken")
     assert sessions.decisions(here, one.session_id) == []
 
