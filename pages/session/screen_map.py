@@ -23,7 +23,7 @@ from pages.shared import cached, theme
 from pages.shared.cached import cached_per_version
 from pages.shared.maps.background import ground
 from pages.shared.maps.shading import TITLES, labels
-from pages.shared.texts import N_, _, number
+from pages.shared.texts import N_, _, format_list, number
 
 MARK = DRAWING_LENGTH / 34  # radius of a candidate's number, in drawn units
 OUTLINES_MAX = 1_500  # areas; with more in view, outlines would hide the colours
@@ -59,6 +59,12 @@ class Drawing:
         return plane(self.public.areas)
 
     @cached_property
+    def places(self) -> dict[str, tuple[float, float]]:
+        """The latitude and longitude of each area that has a place, by its id."""
+        known = self.public.areas.select("area_id", "lat", "lon").drop_nulls()
+        return {area: (lat, lon) for area, lat, lon in known.iter_rows()}
+
+    @cached_property
     def box(self) -> Box:
         """The viewport."""
         members = [area for spot in self.spots if spot.in_sight for area in spot.members]
@@ -77,7 +83,7 @@ def drawn(one: Drawing, of: str) -> str:
         else ""
     )
     return (
-        f'<div class="map"><aside><div class="of">{escape(of)}</div>{small}{_legend(one.public, shaded)}</aside>'
+        f'<div class="map"><aside><div class="of">{escape(of)}</div>{small}{_legend(one, shaded)}</aside>'
         f'<img src="{picture(one, shaded)}" alt="{escape(of)}"></div>'
     )
 
@@ -153,11 +159,11 @@ def _shaded(areas: Sequence[tuple[str, str]], shades: dict[str, int | None], sha
 
 def _marks(one: Drawing, shade: str) -> str:
     """The numbers of the candidates in the middle of their areas, moved apart with a line to it if they overlap."""
-    places = {area: (lat, lon) for area, lat, lon in one.public.areas.select("area_id", "lat", "lon").iter_rows()}
+    places = one.places
     box, times = one.box, scale(one.box)
     found = []
     for spot in one.spots:
-        known = [places[area] for area in spot.members if area in places and places[area][0] is not None]
+        known = [places[area] for area in spot.members if area in places]
         if known and spot.number is not None:
             x, y = (sum(each) / len(known) for each in zip(*(one.town.at(lat, lon) for lat, lon in known), strict=True))
             found.append((spot, (x - box.x + box.width / 2) * times, (y - box.y + box.height / 2) * times))
@@ -183,18 +189,30 @@ def _mark(spot: Spot, x: float, y: float, shade: str) -> str:
     )
 
 
-def _legend(public: Public, shaded: Shading) -> str:
-    kinds = public.areas["denominator"].unique().to_list()
+def _legend(one: Drawing, shaded: Shading) -> str:
+    """The classes, what the line around an area means, and the candidates that have no place on the map."""
+    kinds = one.public.areas["denominator"].unique().to_list()
     title, named = _(TITLES[kinds[0] if len(kinds) == 1 else "mixed"]), labels(list(shaded.breaks), "rate")
     if shaded.is_times:
         title, named = _(TIMES), _times(shaded.breaks)
     rows = [(colour, "solid", label) for colour, label in zip(theme.ramp(), named, strict=True)]
     rows.append((f"{theme.UNKNOWN}1F", "dashed", _("No figures")))
+    if any(spot.in_sight for spot in one.spots):
+        rows.append(("transparent", f"solid;border-color:{theme.ATTENTION}", _("Selected area")))
     shown = "".join(
         f'<div><i style="background:{colour};border-style:{line}"></i>{escape(label)}</div>'
         for colour, line, label in rows
     )
-    return f'<div class="legend"><strong>{escape(title)}</strong>{shown}</div>'
+    return f'<div class="legend"><strong>{escape(title)}</strong>{shown}{without_place(one)}</div>'
+
+
+def without_place(one: Drawing) -> str:
+    """The numbers of the candidates that are not on the map; "" if there are none."""
+    absent = [number(spot.number) for spot in one.spots if spot.number and not one.places.keys() & set(spot.members)]
+    if not absent:
+        return ""
+    text = _("Not on the map, as the place is not known: {numbers}.").format(numbers=format_list(absent))
+    return f'<div class="soft">{escape(text)}</div>'
 
 
 def _times(breaks: Sequence[float]) -> list[str]:

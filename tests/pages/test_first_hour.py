@@ -91,6 +91,15 @@ def test_the_shared_screen_has_a_sentence_instead_of_a_map_without_coordinates()
     assert "<img" not in said
 
 
+@pytest.mark.parametrize(("candidates", "named"), [("abc", "2 en 3."), ("a", "")])
+def test_the_shared_screen_names_the_candidates_that_are_not_on_its_map(candidates, named):
+    areas = pl.DataFrame({"area_id": ["a", "b", "c"], "lat": [52.1, None, None], "lon": [5.1, None, None]})
+    spots = [screen_map.Spot(at, [area], in_sight=False) for at, area in enumerate(candidates, start=1)]
+    said = screen_map.without_place(screen_map.Drawing("street", SimpleNamespace(areas=areas), spots))
+    assert ("Niet op de kaart, want de plek is niet bekend: " in said) == bool(named)
+    assert named in said
+
+
 def test_a_rate_of_another_period_than_a_year_says_its_count_first():
     until = date(2025, 12, 31)
     half, year = Window(date(2025, 6, 30), until), Window(date(2024, 12, 31), until)

@@ -62,6 +62,7 @@ def test_a_candidate_in_sight_takes_the_map_along_and_escape_gives_it_back(wall,
     test = wall()
     key(test, "1")
     assert (sessions.get(here, one.session_id).shown.area, view(here, one)) == (LINDEHOF, None)
+    assert "Gekozen gebied" in source(again(test))
     key(test, "Up")
     assert view(here, one).times > 1
     key(test, "Esc")
