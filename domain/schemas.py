@@ -6,21 +6,13 @@ Netherlands' own calendar; no clock times with a zone travel further than intake
 
 import dataframely as dy
 
+from domain.empty_frames import Schema
+
 LEVELS = ("street", "block")  # what an approach can be about
 NEIGHBOURHOOD, AREA_LEVELS = "neighbourhood", (*LEVELS, "neighbourhood")
 THEMES = ("environment", "social", "other")  # "other": reports of category OVE, whose theme is unknown yet
-SOURCES = (
-    "resident",
-    "consultant",
-    "caretaker",
-    "technician",
-    "letting",
-    "renovation",
-    "municipality",
-    "police",
-    "partner",
-)
 STAFF_SOURCES = ("consultant", "caretaker", "technician", "letting", "renovation")
+SOURCES = ("resident", *STAFF_SOURCES, "municipality", "police", "partner")
 STATUSES = ("open", "closed")
 PRECISIONS = ("day", "week", "month")
 PLACED = ("dwelling", "block", "street", "coordinate", "nowhere")
@@ -45,7 +37,7 @@ LOCATION_COLUMNS = tuple(name for name in PLACE_COLUMNS if name not in ("block_n
 """The columns of the place of a report."""
 
 
-class Report(dy.Schema):
+class Report(Schema):
     """One row of an export or one quick signal: what was noticed, where, when and by whom.
 
     ``report_key`` identifies the report through every later export (see domain/intake/cleaning/record_keys.py).
@@ -78,7 +70,7 @@ class Report(dy.Schema):
     note = dy.String(nullable=True)
 
 
-class Dwelling(dy.Schema):
+class Dwelling(Schema):
     """An address with its location: the association's stock, or a list of addresses.
 
     ``is_dwelling`` is false for an address where nobody lives (a shop, a school): a report can be placed on it, but it
@@ -100,7 +92,7 @@ class Dwelling(dy.Schema):
     lon = dy.Float64(nullable=True, min=-180, max=180)
 
 
-class BlockPolygon(dy.Schema):
+class BlockPolygon(Schema):
     """A drawn outline of a block. ``outline``: WKB in WGS84 (longitude, latitude).
 
     ``homes``: the number of homes in it according to the file, null if the file does not have it.
@@ -113,7 +105,7 @@ class BlockPolygon(dy.Schema):
     outline = dy.Binary(nullable=False)
 
 
-class NeighbourhoodPolygon(dy.Schema):
+class NeighbourhoodPolygon(Schema):
     """A drawn outline of a neighbourhood (CBS buurten, wards); as ``BlockPolygon``."""
 
     neighbourhood_key = dy.String(primary_key=True)
@@ -123,7 +115,7 @@ class NeighbourhoodPolygon(dy.Schema):
     outline = dy.Binary(nullable=False)
 
 
-class AddressMatch(dy.Schema):
+class AddressMatch(Schema):
     """A person's decision on an unmatched address, which applies to all later imports.
 
     ``address_key``: as made by ``domain.places.address_matching.address_key``. ``dwelling_key``: null if the address is
@@ -134,14 +126,14 @@ class AddressMatch(dy.Schema):
     dwelling_key = dy.String(nullable=True)
 
 
-class CategoryChoice(dy.Schema):
+class CategoryChoice(Schema):
     """The team's decision on one category word. ``code``: null to leave it out: neither nuisance nor pollution."""
 
     category_word = dy.String(primary_key=True)
     code = dy.String(nullable=True)
 
 
-class Opportunity(dy.Schema):
+class Opportunity(Schema):
     """A planned work or event at a place and in a period: one row per place, so a renovation of four blocks has four.
 
     Rows of one work share ``external_id``, or else ``title``. The place is an address, a street, a block or complex of
@@ -171,7 +163,7 @@ class Opportunity(dy.Schema):
     dropped = dy.Bool(nullable=False)
 
 
-class Partner(dy.Schema):
+class Partner(Schema):
     """An organisation or a group of residents; one row per place where it is active.
 
     Rows of one partner share ``name``. The place is as in ``Opportunity``. ``offers``: what it can do. ``contact``: a
@@ -201,7 +193,7 @@ class Partner(dy.Schema):
     dropped = dy.Bool(nullable=False)
 
 
-class Visit(dy.Schema):
+class Visit(Schema):
     """A visit by staff or a partner to a place. ``report_key``: the report of a finding, null without a finding.
 
     The place is an address, a whole street (without a number) or a point.
@@ -224,7 +216,7 @@ class Visit(dy.Schema):
     lon = dy.Float64(nullable=True, min=-180, max=180)
 
 
-class Rejected(dy.Schema):
+class Rejected(Schema):
     """A rejected row of a file, with the reason.
 
     ``line`` is the line of the file where the row starts (1-based; a sheet's row number for XLSX). ``column`` and
@@ -240,7 +232,7 @@ class Rejected(dy.Schema):
     cells = dy.List(dy.String(nullable=True), nullable=False)
 
 
-class Placement(dy.Schema):
+class Placement(Schema):
     """The placement of the reports: one row per report, in the order of the reports.
 
     ``street_id``, ``block_id``, ``neighbourhood_id``: an ``Area.area_id``, null if the report has no such place.
@@ -258,7 +250,7 @@ class Placement(dy.Schema):
     lon = dy.Float64(nullable=True, min=-180, max=180)
 
 
-class Area(dy.Schema):
+class Area(Schema):
     """A street, a block or a neighbourhood.
 
     ``area_id`` is readable and stable from one import to the next ("street:meerwijk/lindehof"), so that links and
@@ -281,14 +273,14 @@ class Area(dy.Schema):
     outline = dy.Binary(nullable=True)
 
 
-class Neighbour(dy.Schema):
+class Neighbour(Schema):
     """Two areas of one level that share an edge or are close together. All pairs occur in both directions."""
 
     area_id = dy.String(primary_key=True)
     neighbour_id = dy.String(primary_key=True)
 
 
-class Incident(dy.Schema):
+class Incident(Schema):
     """Reports of the same category group at one place within a short time, counted once.
 
     One row per report, in the order of the reports; ``incident_id`` is the row number of the incident's first report.

@@ -27,6 +27,7 @@ ORDER = {
         *(
             "errors",
             "roles",
+            "empty_frames",
             "schemas",
             "calendar",
             "question",

@@ -2,12 +2,13 @@
 
 import dataframely as dy
 
+from domain.empty_frames import Schema
 from domain.schemas import AREA_LEVELS
 
 MEASURES = ("satisfaction", "dissatisfaction", "liveability", "nuisance", "turnover", "arrears")
 
 
-class AreaIndicator(dy.Schema):
+class AreaIndicator(Schema):
     """A figure of an area from elsewhere: a tenant survey, turnover, arrears. It is shown beside the score, not in it.
 
     ``measure``: what was measured, in the file's own words. ``value``: null if there were fewer than five answers.

@@ -149,7 +149,10 @@ def _without_compass(mentions: pl.DataFrame, kept_apart: Collection[str]) -> Int
     """
     none = np.full(mentions.height, NO_STREET)
     names = mentions.select("street", "street_key").unique("street_key", maintain_order=True)
-    names = names.select("street_key", plain=street_key(names["street"].str.extract(_COMPASS_FIRST))).drop_nulls()
+    names = names.select("street_key", plain=pl.col("street").str.extract(_COMPASS_FIRST)).drop_nulls("plain")
+    if names.is_empty():
+        return none
+    names = names.with_columns(street_key(pl.col("plain"))).drop_nulls()
     names = names.filter(pl.col("plain").is_in(mentions["street_key"].unique().implode()))
     names = names.filter(~pl.any_horizontal(pl.all().is_in(list(kept_apart))))
     if names.is_empty():
