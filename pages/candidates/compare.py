@@ -14,6 +14,7 @@ from pages.candidates import contributions
 from pages.candidates.candidate_facts import available_evidence, what_it_is
 from pages.shared import theme
 from pages.shared.candidate_texts import against_text, context_text, place_text, reason_text
+from pages.shared.name_search import narrowed
 from pages.shared.texts import _, change, counted_unit_rate, interval, number, percent
 
 COMPARED_MAX = 3
@@ -22,16 +23,15 @@ NOTHING = "–"
 
 def show(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
     """Draw the choice of candidates and their comparison."""
-    names = {
-        candidate: f"{number(rank)}. {name}"
-        for candidate, rank, name in ranked.select("candidate_id", "rank", "name").iter_rows()
-    }
+    ranks = dict(ranked.select("candidate_id", "rank").iter_rows())
+    names = dict(ranked.select("candidate_id", "name").iter_rows())
     kept = [candidate for candidate in st.session_state.get("compared", list(names)[:2]) if candidate in names]
     st.session_state["compare"] = kept
+    offered = narrowed(names, "compare", kept)
     wanted = st.multiselect(
         _("Compare two or three candidates"),
-        list(names),
-        format_func=names.get,
+        list(offered),
+        format_func=lambda candidate: f"{number(ranks[candidate])}. {names[candidate]}",
         max_selections=COMPARED_MAX,
         placeholder=_("Type a name"),
         key="compare",

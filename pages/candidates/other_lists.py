@@ -12,9 +12,10 @@ from pages.candidates.candidate_facts import what_it_is
 from pages.shared import focus, tables, theme
 from pages.shared.candidate_texts import reason_markdown, reason_text
 from pages.shared.signal_labels import looked_at
-from pages.shared.texts import _, escape_markdown
+from pages.shared.texts import _, escape_markdown, markdown, number
 
 SENTENCES_MAX = 12  # most areas for which each gets its own sentence
+ROWS_A_STEP = 200  # of a longer list
 
 MEANINGS = {
     "individual": (INDIVIDUAL,),
@@ -41,11 +42,21 @@ def other_list(name: str, areas: pl.DataFrame) -> None:
         for row in areas.iter_rows(named=True):
             _one(row, name)
         return
-    texts = [f"{reason_text(row)} {looked_at(row) or ''}".strip() for row in areas.iter_rows(named=True)]
+    many = st.session_state.get(f"list-{name}-rows", ROWS_A_STEP)
+    first = areas.head(many)
+    texts = [f"{reason_text(row)} {looked_at(row) or ''}".strip() for row in first.iter_rows(named=True)]
     why = pl.Series("why", texts, pl.String)
     columns = ["name", "homes", "incidents", *(["p_silent"] if name == "silent" else []), "why"]
-    shown = tables.without_denominator(areas, "dwellings").with_columns(why)
+    shown = tables.without_denominator(first, "dwellings").with_columns(why)
     tables.unit_table(shown.select("candidate_id", *columns), f"list-{name}")
+    if areas.height > many:
+        text = markdown(N_("The first {count} of {all} areas."), count=number(many), all=number(areas.height))
+        st.caption(text)
+        st.button(_("Show more"), key=f"list-{name}-more", on_click=_more, args=(name, many))
+
+
+def _more(name: str, many: int) -> None:
+    st.session_state[f"list-{name}-rows"] = many + ROWS_A_STEP
 
 
 def _one(row: dict[str, Any], name: str) -> None:

@@ -30,6 +30,7 @@ from pages.candidates.print_card import print_page
 from pages.shared import access, cached, chosen_weights, filters, focus, navigation, postponed, tables, weight_sliders
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_coordinates, no_dwellings, no_reports
+from pages.shared.open_tab import open_tab
 from pages.shared.texts import N_, _, document_text, escape_markdown, markdown, ngettext, number, worked_out
 from pages.shared.track_record_line import short_line
 
@@ -127,21 +128,22 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, asked: Question, given: Wei
     }
     if not has_addresses(evidence):
         del others["individual"]
-    named = [text.format(count=number(areas.height)) for areas, text in others.values()]
-    tabs = st.tabs([_("Candidates"), _("Compare"), _("Shortlist"), *named])
-    with tabs[0]:
-        _rows(ranked, evidence, span)
-        how_firm(evidence, ranked, given)
-        written = partial(tables.candidates_for_download, ranked, span, available_evidence(evidence))
-        about = tables.question_about(asked, span)
-        tables.download(written, _("candidates"), "candidates-download", about, ranked["members"])
-    with tabs[1]:
-        compare.show(ranked, evidence, span)
-    with tabs[2]:
-        shortlist.show(ranked, evidence)
-    for tab, (name, (areas, _text)) in zip(tabs[3:], others.items(), strict=True):
-        with tab:
-            other_list(name, areas)
+    named = {name: text.format(count=number(areas.height)) for name, (areas, text) in others.items()}
+    labels = {"candidates": _("Candidates"), "compare": _("Compare"), "shortlist": _("Shortlist"), **named}
+    opened, tab = open_tab("candidates-tab", labels)
+    with tab:
+        if opened == "candidates":
+            _rows(ranked, evidence, span)
+            how_firm(evidence, ranked, given)
+            written = partial(tables.candidates_for_download, ranked, span, available_evidence(evidence))
+            about = tables.question_about(asked, span)
+            tables.download(written, _("candidates"), "candidates-download", about, ranked["members"])
+        elif opened == "compare":
+            compare.show(ranked, evidence, span)
+        elif opened == "shortlist":
+            shortlist.show(ranked, evidence)
+        else:
+            other_list(opened, others[opened][0])
 
 
 def _why_nothing(evidence: Evidence, asked: Question) -> None:

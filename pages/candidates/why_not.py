@@ -12,6 +12,7 @@ from pages.area.area_names import area_names
 from pages.shared import filters
 from pages.shared import focus as area_focus
 from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_markdown
+from pages.shared.name_search import narrowed
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
 LACKING_NAMED_MAX = 2  # most components named for a candidate below the top
@@ -20,8 +21,8 @@ POINTS_MENTIONED_MIN = 1.0  # smallest difference in points that is mentioned
 
 def search() -> None:
     """Draw the search; the chosen area gets the focus."""
-    names = area_names()
     key = f"why-not-{area_focus.area() or ''}"
+    names = narrowed(area_names(), "why-not", [area_focus.area()])
     st.selectbox(
         _("Why not …? Find any street or block"),
         list(names),

@@ -1,5 +1,7 @@
 """The Data screen: upload, check, history, dwellings, unmatched addresses and quality."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from data.reading.process import POOL
@@ -17,6 +19,7 @@ from pages.imports.pending import HELD_FOR
 from pages.imports.run import Checks
 from pages.imports.stored_data import stored_data
 from pages.shared import access, cached, focus, navigation, theme
+from pages.shared.open_tab import open_tab
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
 ENDINGS = "csv txt tsv xlsx xls ods zip geojson topojson json gpkg kml kmz".split()
@@ -183,25 +186,27 @@ def _stored(actor: str) -> None:
     if import_log.history(logged).is_empty():
         _first_time()
         return
-    names = [_("Imported"), _("Dwellings and blocks"), _("Unmatched addresses"), _("Categories"), _("Quality")]
-    keys = ("history", "places", "addresses", "categories", "quality")
+    labels = {
+        "history": _("Imported"),
+        "places": _("Dwellings and blocks"),
+        "addresses": _("Unmatched addresses"),
+        "categories": _("Categories"),
+        "quality": _("Quality"),
+    }
+    parts: dict[str, Callable[[], None]] = {
+        "history": lambda: import_history.history(logged, actor),
+        "places": lambda: stored_quality.places(current, snapshot),
+        "addresses": lambda: address_matching.unmatched(current, snapshot, actor),
+        "categories": lambda: category_choices.categories(current, snapshot, actor),
+        "quality": lambda: stored_quality.quality(snapshot),
+    }
     asked = st.query_params.get("show")
     with st.container(key="stored"):
-        history, places, addresses, categories, quality = st.tabs(
-            names, default=names[keys.index(asked)] if asked in keys else None
-        )
-    if asked in keys:
+        opened, tab = open_tab("stored-tab", labels, asked if asked in labels else None)
+    if asked in labels:
         focus.bring_into_sight("stored")
-    with history:
-        import_history.history(logged, actor)
-    with places:
-        stored_quality.places(current, snapshot)
-    with addresses:
-        address_matching.unmatched(current, snapshot, actor)
-    with categories:
-        category_choices.categories(current, snapshot, actor)
-    with quality:
-        stored_quality.quality(snapshot)
+    with tab:
+        parts[opened]()
 
 
 def _first_time() -> None:

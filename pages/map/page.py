@@ -22,6 +22,7 @@ from pages.shared.maps import map_layers, shading
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
+from pages.shared.name_search import narrowed
 from pages.shared.texts import (
     N_,
     _,
@@ -37,6 +38,7 @@ from pages.shared.texts import (
 )
 
 HIGHEST_LISTED = 10
+ROWS_LISTED = 500  # of the table
 
 
 def main() -> None:
@@ -213,7 +215,8 @@ def _month_ends(first: date, last: date) -> list[date]:
 def _search(figures: pl.DataFrame, asked: Question) -> None:
     several_towns = figures["town"].drop_nulls().n_unique() > 1
     shown = pl.concat_str("name", "town", separator=" · ", ignore_nulls=True) if several_towns else pl.col("name")
-    names = dict(figures.sort("name").select("area_id", shown.alias("shown")).iter_rows())
+    every = dict(figures.sort("name").select("area_id", shown.alias("shown")).iter_rows())
+    names = narrowed(every, "search", [focus.area()])
     key = f"search-{focus.area() or ''}"
     st.selectbox(
         _("Find a neighbourhood") if asked.level == "neighbourhood" else _("Find a street or block"),
@@ -246,7 +249,10 @@ def _table(figures: pl.DataFrame, snapshot: Snapshot, span: Window) -> None:
     shown = shown.select("area_id", *columns)
     st.subheader(_("The same in a table"), anchor=False)
     shown = map_layers.with_layers(shown, snapshot)
-    tables.area_table(shown, denominator, span, key="map-table")
+    tables.area_table(shown.head(ROWS_LISTED), denominator, span, key="map-table")
+    if shown.height > ROWS_LISTED:
+        text = N_("The first {count} of {all} areas. All are in the files below.")
+        st.caption(markdown(text, count=number(ROWS_LISTED), all=number(shown.height)))
     names = tables.headings(denominator, span)
     about = tables.question_about(filters.question(), span)
     each = shown.select(pl.concat_list("area_id")).to_series()

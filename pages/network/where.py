@@ -18,6 +18,7 @@ from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX, blocks
+from pages.shared.name_search import narrowed
 from pages.shared.texts import N_, _, error_text
 
 _AREAS, _KEEP, _ADDRESSES = "where-areas", "where-keep", "where-addresses"
@@ -61,6 +62,7 @@ def ask(rows: pl.DataFrame) -> Where:
         return Where([], [], everywhere, "", keep)
     if not names:
         st.info(_("No streets or blocks are known yet: they come with your dwellings or reports."))
+    names = narrowed(names, _AREAS, st.session_state[_AREAS])
     areas = st.multiselect(
         _("Streets, blocks or complexes to add") if rows.height else _("Streets, blocks or complexes"),
         list(names),

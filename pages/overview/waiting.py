@@ -184,7 +184,8 @@ def _finished(action: Action) -> str:
 def _opening(ranked: pl.DataFrame, work: _Work) -> list[Waiting]:
     used = frozenset(key for project in work.every for key in project.opportunities)
     found = decisions.opening(cached.snapshot().opportunities, proposed(ranked), used, date.today())
-    of = dict(ranked.select("candidate_id", pl.struct("kind", "members")).iter_rows())
+    units = ranked.join(found.select("candidate_id").unique(), on="candidate_id", how="semi")
+    of = dict(units.select("candidate_id", pl.struct("kind", "members")).iter_rows())
     return [
         Waiting(
             f"opportunity {at}",

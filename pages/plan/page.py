@@ -13,6 +13,7 @@ from pages.shared import access, cached, cached_plan, chosen_weights, filters, f
 from pages.shared.cached_plan import Planned
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import phase_name
+from pages.shared.open_tab import open_tab
 from pages.shared.texts import N_, _, ngettext, number
 
 
@@ -69,17 +70,17 @@ def _notes(made: Planned) -> None:
 
 
 def _lists(made: Planned) -> None:
-    inside, outside = st.tabs(
-        [
-            _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
-            _("Left out ({count})").format(count=number(len(made.plan.left_out))),
-        ]
-    )
-    with inside:
-        lists.chosen(made)
-        tables.download(partial(_for_download, made), _("plan"), "plan-download", _about(made))
-    with outside:
-        lists.left_out(made)
+    labels = {
+        "inside": _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
+        "outside": _("Left out ({count})").format(count=number(len(made.plan.left_out))),
+    }
+    opened, tab = open_tab("plan-tab", labels)
+    with tab:
+        if opened == "inside":
+            lists.chosen(made)
+            tables.download(partial(_for_download, made), _("plan"), "plan-download", _about(made))
+        else:
+            lists.left_out(made)
 
 
 def _about(made: Planned) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from pages.shared import chosen_weights, district, focus, navigation, released, 
 from pages.shared.cached_plan import Planned
 from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.labels import phase_name
+from pages.shared.open_tab import open_tab
 from pages.shared.texts import _, format_list, ngettext, number
 
 WITHOUT_FIGURES = {
@@ -40,17 +41,17 @@ def show() -> None:
         return
     capacity.chips(made)
     lists.misfits(made)
-    inside, outside = st.tabs(
-        [
-            _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
-            _("Left out ({count})").format(count=number(len(made.plan.left_out))),
-        ]
-    )
-    with inside:
-        _chosen(made)
-        tables.download(partial(_for_download, made), _("plan"), "plan-download")
-    with outside:
-        _left_out(made)
+    labels = {
+        "inside": _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
+        "outside": _("Left out ({count})").format(count=number(len(made.plan.left_out))),
+    }
+    opened, tab = open_tab("plan-tab", labels)
+    with tab:
+        if opened == "inside":
+            _chosen(made)
+            tables.download(partial(_for_download, made), _("plan"), "plan-download")
+        else:
+            _left_out(made)
     hours_chart.show(made.plan, made.problem)
 
 

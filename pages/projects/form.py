@@ -1,5 +1,6 @@
 """The form of a project's fields, as they stood when it was opened."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from pages.projects import saving
 from pages.projects.fields import field_name, opportunity_titles
 from pages.shared import cached
 from pages.shared.labels import phase_name, theme_name
+from pages.shared.name_search import narrowed
 from pages.shared.texts import _
 
 DAY = "DD-MM-YYYY"
@@ -20,8 +22,12 @@ DAY = "DD-MM-YYYY"
 
 def show(opened: Project) -> None:
     """Ask for the fields; save what changed."""
+    names = dict(opened.areas) | area_names()
+    key = f"project-areas-{opened.project_id}-{hash(opened.areas)}"
+    areas = st.session_state.get(key, [area for area, _name in opened.areas])
+    offered = narrowed(names, key, areas)
     with st.form(f"change-project-{opened.project_id}"):
-        fields = _what(opened) | _days_and_hours(opened) | _people(opened)
+        fields = _what(opened, names, offered, key) | _days_and_hours(opened) | _people(opened)
         with st.container(horizontal=True):
             saved = st.form_submit_button(_("Save"), type="primary")
             cancelled = st.form_submit_button(_("Cancel"))
@@ -33,15 +39,14 @@ def show(opened: Project) -> None:
         st.rerun()
 
 
-def _what(opened: Project) -> dict[str, Any]:
-    names = dict(opened.areas) | area_names()
+def _what(opened: Project, names: Mapping[str, str], offered: Iterable[str], key: str) -> dict[str, Any]:
+    """``names``: of all areas, by id. ``offered``: the areas to choose from. ``key``: of that choice."""
     left, right = st.columns(2, gap="large")
     with left:
         title = st.text_input(field_name("title"), opened.title)
         goal = st.text_area(field_name("goal"), opened.goal, height=80)
-        areas = st.multiselect(
-            field_name("areas"), list(names), [area for area, _name in opened.areas], format_func=names.get
-        )
+        known = [area for area, _name in opened.areas]
+        areas = st.multiselect(field_name("areas"), list(offered), known, format_func=names.get, key=key)
     with right:
         target = st.number_input(field_name("target"), min_value=0.0, value=opened.target, step=1.0, format="%g")
         measures = st.pills(

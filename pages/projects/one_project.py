@@ -25,6 +25,7 @@ from pages.projects import (
 )
 from pages.shared import cached, navigation
 from pages.shared.labels import phase_name
+from pages.shared.open_tab import open_tab
 from pages.shared.texts import _, escape_markdown
 
 
@@ -59,7 +60,6 @@ def show(project: Project) -> None:
 
 def _tabs(parts: dict[str, Callable[[], None]]) -> None:
     """One tab per part; only the open one is computed."""
-    for tab, draw in zip(st.tabs(list(parts), key="project-tabs", on_change="rerun"), parts.values(), strict=True):
-        if tab.open:
-            with tab:
-                draw()
+    opened, tab = open_tab("project-tabs", {name: name for name in parts})
+    with tab:
+        parts[opened]()

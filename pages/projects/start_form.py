@@ -19,6 +19,7 @@ from pages.area.running_here import running_here, say_running
 from pages.projects.fields import field_name
 from pages.shared import access, cached, navigation, theme
 from pages.shared.labels import theme_name
+from pages.shared.name_search import narrowed
 from pages.shared.texts import N_, _, error_text, markdown, number
 
 TARGET_REDUCTION = 1 / 3  # share by which the proposed target is below the expected number without an approach
@@ -34,12 +35,13 @@ def form(area_id: str) -> None:
     if not names:
         st.info(_("There are no streets or blocks yet. Import an export first."))
         return
+    asked = [area_id] if area_id in names else area_id.split(navigation.AREAS_SEPARATOR)
+    known = [area for area in asked if area in names]
+    offered = narrowed(names, "start-areas", st.session_state.get("start-areas", known))
     chosen = st.multiselect(
         _("Streets or blocks"),
-        list(names),
-        default=[area_id]
-        if area_id in names
-        else [area for area in area_id.split(navigation.AREAS_SEPARATOR) if area in names],
+        list(offered),
+        default=known,
         format_func=lambda area: names.get(area, area),
         placeholder=_("Type a name"),
         key="start-areas",

@@ -17,6 +17,7 @@ from pages.session import join_by_code
 from pages.shared import access, cached, district, navigation
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import level_name, who
+from pages.shared.name_search import narrowed
 from pages.shared.texts import N_, _, day, error_text, escape_markdown, local_date, markdown, ngettext, number
 
 WINDOW_MONTHS = (6, 12, 24)
@@ -85,7 +86,8 @@ def _past(ended: list[Session]) -> None:
 
 def _form() -> None:
     """The form for a new session, with default values."""
-    kept = choices.shortlisted(cached.current())
+    kept, names = choices.shortlisted(cached.current()), area_names()
+    offered = narrowed(names, "session-picked", st.session_state.get("session-picked", ()))
     with st.form("make-session", border=False):
         title = st.text_input(_("Title"), _("Team session"), max_chars=80)
         with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -112,10 +114,9 @@ def _form() -> None:
             many = st.number_input(
                 _("How many"), 2, MOST_OPTIONS, SessionPlan.candidates, key="session-many", width=140
             )
-        names = area_names()
         picked = st.multiselect(
             _("Or these streets or blocks"),
-            list(names),
+            list(offered),
             format_func=names.get,
             max_selections=MOST_OPTIONS,
             placeholder=_("Type a name"),

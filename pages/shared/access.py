@@ -73,14 +73,13 @@ ROLES = {
     Role.PRIVACY_OFFICER: N_("privacy officer"),
 }
 ROLES_KNOWN_SECONDS = 5  # how long the roles that are set on Settings are kept in memory
+SECRETS_LOOKED_FOR_SECONDS = 5  # how often files with secrets are looked for where there are none
+_none_in: tuple[object, float] = (None, 0.0)  # secrets that have no file, and until when they are not looked for again
 
 
 def sign_in_configured() -> bool:
     """Whether the secrets hold ``[auth]``, so that everyone has to sign in."""
-    try:
-        return "auth" in st.secrets
-    except StreamlitSecretNotFoundError:
-        return False
+    return _secret("auth") is not None
 
 
 def open_to_all() -> bool:
@@ -205,9 +204,21 @@ def roles_changed() -> None:
 
 
 def _in_secrets() -> Mapping[str, Any] | None:
+    return _secret("roles")
+
+
+def _secret(name: str) -> Any:
+    """A part of the secrets; None without it. Where there are no secrets, Streamlit would look for their files at every
+    call; here it does so every few seconds.
+    """
+    global _none_in
+    secrets, until = _none_in
+    if secrets is st.secrets and time.monotonic() < until:
+        return None
     try:
-        return st.secrets.get("roles")
+        return st.secrets.get(name)
     except StreamlitSecretNotFoundError:
+        _none_in = (st.secrets, time.monotonic() + SECRETS_LOOKED_FOR_SECONDS)
         return None
 
 

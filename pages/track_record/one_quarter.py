@@ -9,6 +9,7 @@ from domain.backtest.track_record import Quarter, Together
 from domain.backtest.verdicts import came, stayed
 from pages.shared import charts, navigation, theme
 from pages.shared.candidate_texts import with_short_names
+from pages.shared.open_tab import open_tab
 from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, number
 
 LABEL_WIDTH = 235  # pixels that the name of an area takes beside the plot and in the table
@@ -17,14 +18,16 @@ STATES = ("held", "missed", "project")
 
 def show(quarter: Quarter) -> None:
     """Draw three tabs: the list of that day, the order by incidents ("busiest first"), and the team's own choices."""
-    tabs = st.tabs([_("The list"), _("Busiest first"), _("The team's own choices")])
-    with tabs[0]:
-        _order(with_short_names(quarter.first), "list")
-    with tabs[1]:
-        st.markdown(_busiest(quarter, quarter.busiest_five))
-        _order(with_short_names(quarter.busiest), "busiest")
-    with tabs[2]:
-        _chosen(quarter)
+    labels = {"list": _("The list"), "busiest": _("Busiest first"), "team": _("The team's own choices")}
+    opened, tab = open_tab("quarter-tab", labels)
+    with tab:
+        if opened == "list":
+            _order(with_short_names(quarter.first), "list")
+        elif opened == "busiest":
+            st.markdown(_busiest(quarter, quarter.busiest_five))
+            _order(with_short_names(quarter.busiest), "busiest")
+        else:
+            _chosen(quarter)
 
 
 def _busiest(quarter: Quarter, five: Together | None) -> str:

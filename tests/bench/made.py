@@ -1,4 +1,4 @@
-"""The town of the bench: 20,000 blocks, 200,000 dwellings, and 1,000,000 reports as one export."""
+"""The town of the bench: 20,000 blocks, 200,000 dwellings, and 1,000,000 reports as one export; or fewer of them."""
 
 from functools import cache
 
@@ -31,10 +31,10 @@ WORDS = [
 
 
 @cache
-def dwellings() -> pl.DataFrame:
+def dwellings(homes: int = HOMES_PER_BLOCK) -> pl.DataFrame:
     """The rows of the stock file: blocks of ten houses in a row on a grid of 141 by 142, five blocks per street."""
-    block = np.repeat(np.arange(BLOCKS), HOMES_PER_BLOCK)
-    home = np.tile(np.arange(HOMES_PER_BLOCK), BLOCKS)
+    block = np.repeat(np.arange(BLOCKS), homes)
+    home = np.tile(np.arange(homes), BLOCKS)
     street = block // 5
     names = np.array([f"{first}{middle}{last}" for first in FIRST for middle in MIDDLE for last in LAST])
     frame = pl.DataFrame({"block": block, "home": home, "street": names[street], "pc4": 1000 + street // 5})
@@ -56,19 +56,19 @@ def decimal_comma(degrees: pl.Expr) -> pl.Expr:
 
 
 @cache
-def export() -> bytes:
+def export(reports: int = REPORTS, homes_per_block: int = HOMES_PER_BLOCK) -> bytes:
     """The export: Windows-1252, ``;``, CRLF, dd-mm-yyyy, decimal comma; about 110 MB with 1,000,000 reports."""
     rng = np.random.default_rng(SEED)
-    homes = dwellings()
+    homes = dwellings(homes_per_block)
     # A few blocks have many reports, as in reality: a gamma-Poisson town.
-    weight = np.repeat(rng.gamma(0.8, 1.0, BLOCKS), HOMES_PER_BLOCK)
-    at = homes[rng.choice(homes.height, REPORTS, p=weight / weight.sum())]
-    day = pl.Series(rng.integers(0, 3 * 365, REPORTS), dtype=pl.Int32)
+    weight = np.repeat(rng.gamma(0.8, 1.0, BLOCKS), homes_per_block)
+    at = homes[rng.choice(homes.height, reports, p=weight / weight.sum())]
+    day = pl.Series(rng.integers(0, 3 * 365, reports), dtype=pl.Int32)
     reported = pl.lit(19_662, dtype=pl.Int32) + day  # days since 1970; the first is 1 November 2023
-    took = pl.Series(rng.integers(0, 60, REPORTS), dtype=pl.Int32)
-    minute = pl.Series(rng.integers(0, 1440, REPORTS), dtype=pl.Int64)
-    word = pl.Series(np.array(WORDS)[rng.integers(0, len(WORDS), REPORTS)])
-    closed = pl.Series(rng.random(REPORTS) < 0.9)
+    took = pl.Series(rng.integers(0, 60, reports), dtype=pl.Int32)
+    minute = pl.Series(rng.integers(0, 1440, reports), dtype=pl.Int64)
+    word = pl.Series(np.array(WORDS)[rng.integers(0, len(WORDS), reports)])
+    closed = pl.Series(rng.random(reports) < 0.9)
     frame = at.select(
         pl.format("M{}", pl.int_range(pl.len()) + 1_000_000).alias("Meldnummer"),
         reported.cast(pl.Date).dt.strftime("%d-%m-%Y").alias("Datum melding"),
@@ -87,6 +87,6 @@ def export() -> bytes:
 
 
 @cache
-def stock() -> bytes:
+def stock(homes: int = HOMES_PER_BLOCK) -> bytes:
     """The dwellings as an export in the same dialect."""
-    return dwellings().write_csv(separator=";", line_terminator="\r\n").encode("cp1252")
+    return dwellings(homes).write_csv(separator=";", line_terminator="\r\n").encode("cp1252")

@@ -19,6 +19,7 @@ class Row:
     unit: str = "s"
     at_most: float | None = None
     at_least: float | None = None
+    notes: str = ""
 
     @property
     def ratio(self) -> float:
@@ -37,7 +38,7 @@ class Row:
             aim = f"at least {self.at_least:g}x faster: {'met' if self.ratio >= self.at_least else 'NOT MET'}"
         return (
             f"{self.name:<44} {self.ours:9.2f} {self.unit:<3} {self.other:9.2f} {self.unit:<3} "
-            f"{self.ratio:7.2f}x  {self.against:<46} {aim}"
+            f"{self.ratio:7.2f}x  {self.against:<46} {aim} {self.notes}".rstrip()
         )
 
 

@@ -17,6 +17,7 @@ from pages.candidates import candidate_list
 from pages.shared import cached, candidate_texts, tables, texts
 from tests.domain.frames import not_postponed
 from tests.pages.conftest import list_rows, words
+from tests.pages.tabs import open_tab
 
 YEAR = Window(date(2025, 10, 31), date(2026, 10, 31))
 CLUSTER = "cluster:own/4001+own/4009"  # truth 10: two adjoining blocks that are one problem
@@ -134,6 +135,7 @@ def test_why_not_this_one_is_answered_for_any_area(with_demo, screen, area, said
 def test_candidates_are_compared_side_by_side(with_demo, screen):
     test = screen("candidates")
     three = shown(test)[:3]
+    open_tab(test, "candidates-tab", "compare")
     test.multiselect(key="compare").set_value(three).run()
     assert not test.exception
     table = next(html.proto.body for html in test.get("html") if "<table" in html.proto.body)
@@ -177,9 +179,10 @@ def test_the_shortlist_keeps_an_area_with_its_reason(with_demo, screen):
     test = screen("candidates")
     area = shown(test)[0]
     test.button(key=f"shortlist-list-{area}").click().run()
+    open_tab(test, "candidates-tab", "shortlist")
     test.text_input(key=f"why-{area}").set_value("de renovatie begint").run()
     assert not test.exception
-    again = screen("candidates")
+    again = open_tab(screen("candidates"), "candidates-tab", "shortlist")
     assert again.text_input(key=f"why-{area}").value == "de renovatie begint"
     again.button(key=f"shortlist-shortlist-{area}").click().run()
     assert "De shortlist is nog leeg" in words(again)

@@ -12,6 +12,7 @@ from tests.data import frames
 from tests.data.exports import DWELLINGS, HEADER, report, reports_csv
 from tests.pages.conftest import words
 from tests.pages.data_screen import bring, chosen, labels, pressed
+from tests.pages.tabs import open_tab
 
 
 def test_an_import_is_undone_after_asking_once_more(data_screen, own):
@@ -26,7 +27,7 @@ def test_an_import_is_undone_after_asking_once_more(data_screen, own):
 def test_an_address_is_matched_by_hand_and_remembered(data_screen, own):
     bring(own, DWELLINGS)
     bring(own, reports_csv(report(1, house=77)))
-    test = data_screen()
+    test = open_tab(data_screen(), "stored-tab", "addresses")
     assert "1 addresses in 1 reports" in words(test)
     meant = records.load(own, "dwellings").filter(pl.col("number") == 7)["dwelling_key"].item()
     test.text_input(key="dwelling search").set_value("Lindehof 7,").run()
@@ -40,14 +41,15 @@ def test_an_address_is_matched_by_hand_and_remembered(data_screen, own):
 def test_the_quality_of_what_is_stored_is_told(data_screen, own, locale):
     bring(own, DWELLINGS)
     bring(own, reports_csv(report(1), report(2, category="Qwertyfoo")))
-    said = words(data_screen(locale=locale))
+    test = open_tab(data_screen(locale=locale), "stored-tab", "categories")
+    said = words(test) + words(open_tab(test, "stored-tab", "places"))
     assert {"nl-NL": "1 melding (50 \\%) heeft een soort", "en-GB": "1 report (50\\%) has a category"}[locale] in said
     assert {"nl-NL": "39 adressen", "en-GB": "39 addresses"}[locale] in said
 
 
 def test_a_category_is_placed_for_what_is_stored_too_and_given_back(data_screen, own):
     bring(own, reports_csv(report(1), report(2, category="Qwertyfoo")))
-    test = data_screen()
+    test = open_tab(data_screen(), "stored-tab", "categories")
     for meaning, kept in (("GEL", {"Qwertyfoo": "GEL"}), ("-", {"Qwertyfoo": None}), ("", {})):
         test.selectbox(key="category word").set_value("Qwertyfoo").run()
         chosen(test, "Means", meaning)
@@ -71,7 +73,7 @@ def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen,
 
 def test_a_group_of_stored_reports_is_left_out_and_taken_back(data_screen, own):
     bring(own, reports_csv(report(1), report(2, category="Straatverlichting")))
-    test = data_screen()
+    test = open_tab(data_screen(), "stored-tab", "categories")
     pressed(test, "Leave all of these out")
     assert dict(choices.categories(own).iter_rows()) == {"Straatverlichting": None}
     pressed(test, "Left out. Put them back")

@@ -8,6 +8,7 @@ import pytest
 from data.services import import_file, track_record
 from pages.shared import cached_quarters, track_record_line
 from tests.pages.conftest import words
+from tests.pages.tabs import open_tab
 
 JUNE = "2025-06-30"
 
@@ -71,7 +72,7 @@ def test_where_a_project_ran_is_marked_and_the_teams_own_choices_are_shown(with_
     assert "Of the 4 areas without a project out of the first 5" in test.title[0].value
     table = test.dataframe[0].value
     assert table["remark"].to_list().count("A project ran: no test") == 1
-    assert "number 2 in the list, so the list agreed" in words(test)
+    assert "number 2 in the list, so the list agreed" in words(open_tab(test, "quarter-tab", "team"))
 
 
 def test_of_many_reports_the_other_quarters_are_worked_out_when_asked(with_demo, two_quarters, screen, monkeypatch):

@@ -1,0 +1,9 @@
+"""Opening a tab of a screen, as a click does."""
+
+from streamlit.testing.v1 import AppTest
+
+
+def open_tab(test: AppTest, key: str, name: str) -> AppTest:
+    """Open the tab with this name of the tabs with this key (see ``pages.shared.open_tab``)."""
+    test.session_state[key] = test.session_state[f"{key}-labels"][name]
+    return test.run()
