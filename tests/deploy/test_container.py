@@ -35,9 +35,8 @@ def compose() -> dict:
 
 
 def is_fixed(image: str) -> bool:
-    """Whether an image is named with a registry or as ours, and with a version that is not "latest"."""
-    name, _colon, tag = image.rpartition(":")
-    return bool(re.match(r"\d", tag)) and (name == "blokwijzer" or name.count("/") == 2)
+    """Whether an image is named with a version, which is not "latest"."""
+    return bool(re.fullmatch(r"[a-z]+:\d[\w.-]*", image))
 
 
 def test_the_image_is_based_on_a_version_and_its_last_stage_runs_as_a_user_without_rights():
