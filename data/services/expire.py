@@ -18,7 +18,7 @@ from data.store.database import Store, Transaction
 from data.store.disk import rewrite
 from data.store.ended import ENDING
 from data.store.only_one import only_one
-from data.store.schema import IMPORTED_KINDS, state
+from data.store.schema import IMPORTED_KINDS
 from data.store.settings import drop_keys
 from data.store.terms import RetentionTerm, edge, keep_edges, terms
 from domain.effects.baseline import Baseline
@@ -28,7 +28,6 @@ from domain.roles import Act
 from domain.snapshot.expired import KEY
 from domain.snapshot.snapshot import Snapshot
 
-_DATA_VERSION = sa.select(state.c.version).where(state.c.topic == "data")
 # What the next export would bring back; and versions, without which an import cannot be undone.
 _MARKED = ("reports", "reporters", "notes", "versions")
 
@@ -95,7 +94,7 @@ def _end(store: Store, actor: str, kind: str, end: object, day: date, dry: bool)
 
 def _reports(store: Store, actor: str, day: date, dry: bool) -> tuple[int, int]:
     """Remove reports and signals of before a day; return how many, and how many effects were frozen for it."""
-    version = store.version()
+    versions = store.input_versions()
     snapshot = load_snapshot(store)
     ended = _ended(store, day)
     over = _incidents_over(snapshot, ended)
@@ -110,7 +109,7 @@ def _reports(store: Store, actor: str, day: date, dry: bool) -> tuple[int, int]:
         batches.append((pl.Series(sorted(uncounted)), None))
     for after, (keys, incidents) in enumerate(batches):
         try:
-            removed += len(keys) if dry else _remove(store, actor, snapshot, version + after, keys, incidents)
+            removed += len(keys) if dry else _remove(store, actor, snapshot, versions, after, keys, incidents)
         except _Changed:
             break  # the next run goes on
     return removed + _visits(store, actor, day, dry), frozen
@@ -136,15 +135,22 @@ class _Changed(Exception):
 
 
 def _remove(
-    store: Store, actor: str, snapshot: Snapshot, version: int, keys: pl.Series, incidents: pl.Series | None
+    store: Store,
+    actor: str,
+    snapshot: Snapshot,
+    versions: tuple[int, ...],
+    after: int,
+    keys: pl.Series,
+    incidents: pl.Series | None,
 ) -> int:
     """Remove the reports with these keys, all their versions, and store the counts of their incidents.
 
-    ``version``: of the data that the snapshot, and what this run did so far, made. Raises _Changed where it is another.
+    ``versions``: of the input that the snapshot is of. ``after``: how many writes of this run came since. Raises
+    _Changed where somebody else wrote.
     """
     kind = IMPORTED_KINDS["reports"]
     with store.begin(actor, Act.TERMS, "data") as transaction:
-        if transaction.execute(_DATA_VERSION).scalar_one() != version + 1:  # ``begin`` raised it
+        if transaction.input_versions() != tuple(each + after + 1 for each in versions):  # ``begin`` raised them
             raise _Changed
         known = transaction.read(sa.select(kind.now.c.id, kind.now.c.report_key))
         _delete(transaction, "reports", known.filter(pl.col("report_key").is_in(keys.implode()))["id"])

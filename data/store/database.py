@@ -30,10 +30,13 @@ from data.store.full_disk import full_disk_in_words
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.roles import EVERYTHING, Act
 
-# "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "work": projects, shortlist,
-# profiles and settings; a note in a project therefore does not invalidate the cached analysis of a million reports.
-# "sessions": team sessions, whose screens check for changes every second. "audit": nothing but rows of the audit trail.
-TOPICS = ("data", "work", "sessions", "audit")
+# "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "signals": the part of it that
+# colleagues send from the street, all day; screens take it along every few minutes. A write to "data" changes "signals"
+# too, so that neither gives a row an id that the other gives. "work": projects, shortlist, profiles and settings; a
+# note in a project therefore does not invalidate the cached analysis of a million reports. "sessions": team sessions,
+# whose screens check for changes every second. "audit": nothing but rows of the audit trail.
+TOPICS = ("data", "signals", "work", "sessions", "audit")
+INPUT = ("data", "signals")  # of the analysis
 PACKAGE = Path(__file__).parents[1]
 _VERSIONS = sa.select(schema.state.c.topic, schema.state.c.version, migrations.REVISION.label("revision"))
 
@@ -59,6 +62,11 @@ class Transaction:
     def read(self, select: sa.Select) -> pl.DataFrame:
         """Return the rows of a select as a frame."""
         return bulk.read(self.connection, select)
+
+    def input_versions(self) -> tuple[int, ...]:
+        """Return ``Store.input_versions``, raised by this transaction if it writes to them."""
+        known = {row.topic: row.version for row in self.execute(_VERSIONS)}
+        return tuple(known[topic] for topic in INPUT)
 
     def ingest(self, table: sa.Table, frame: pl.DataFrame) -> None:
         """Add the rows of a frame to a table."""
@@ -124,7 +132,7 @@ class Store:
         self.require(act)
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
-        topics = tuple(sorted(topics or ("work",)))
+        topics = tuple(sorted({*(topics or ("work",)), *(INPUT if "data" in topics else ())}))
         asked = time.perf_counter()
         with full_disk_in_words(), self._turn(topics), self.engine.begin() as connection:
             for topic in topics:
@@ -175,6 +183,11 @@ class Store:
         found = self.rows(_VERSIONS)
         migrations.require_head(found[0].revision)
         return {row.topic: row.version for row in found}
+
+    def input_versions(self) -> tuple[int, ...]:
+        """Return the versions of all that the analysis is made of."""
+        known = self.versions()
+        return tuple(known[topic] for topic in INPUT)
 
     def version(self, topic: str = "data") -> int:
         """Return the number that each write on a topic raises."""

@@ -13,44 +13,26 @@ so a process killed at any moment leaves nothing behind.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from data.store import bulk, free_texts, terms
-from data.store.aged import without_ended
+from data.store import bulk, terms
 from data.store.database import Store, Transaction
-from data.store.row_diff import changes, pack
+from data.store.import_comparison import Compared, File
+from data.store.import_comparison import ImportSource as ImportSource
+from data.store.row_diff import Changes, changes, pack
 from data.store.schema import IMPORTED_KINDS, imports
 from data.store.settings import known_keys
-from data.store.tombstones import Tombstones, stones_of
 from data.store.withdrawal import withdraw
 from domain.errors import N_, NotFound, WrongValue
 from domain.roles import Act
 
-
-@dataclass(frozen=True)
-class ImportSource:
-    """The origin of an import's rows, and how the file was read.
-
-    ``rows`` counts all rows of the file: those of the frame, those left out by choice and those rejected.
-    ``digest`` is the SHA-256 of the file's bytes. ``mapping`` and ``quality`` are stored as given.
-    For a manual entry ``file`` and ``digest`` are empty, and ``quality`` describes it: {"what": text}.
-    """
-
-    file: str
-    digest: str
-    kind: str
-    encoding: str | None = None
-    delimiter: str | None = None
-    rows: int = 0
-    left_out: int = 0
-    rejected: int = 0
-    mapping: Mapping[str, Any] = field(default_factory=dict)
-    quality: Mapping[str, Any] = field(default_factory=dict)
+COMPARED_AT_MOST = 3  # times that an import is compared before it takes the lock; signals may come in between
 
 
 @dataclass(frozen=True)
@@ -106,9 +88,14 @@ def save_all(
         reasons = {} if rejected is None else {"rejected": _counts(rejected["reason"])}
         logged.append((replace(source, quality={**source.quality, **reasons}), frame))
     keys, edges = known_keys(store), terms.edges(store)
+    for _attempt in range(COMPARED_AT_MOST):
+        compared = Compared.of(store, logged, keys, edges)
+        if store.input_versions() == compared.versions:
+            break
     with store.begin(actor, Act.IMPORT, "data") as transaction:
-        stones = stones_of(transaction.read, keys)
-        return _bring_all(transaction, [_as_may_be_kept(stones, edges, *each) for each in logged])
+        if not compared.holds(transaction):
+            compared = Compared.within(transaction, logged, keys, edges)
+        return _bring_all(transaction, compared.files, compared.changes)
 
 
 def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str, act: Act = Act.WORK) -> list[int]:
@@ -122,8 +109,13 @@ def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: st
     """
     valid = {kind: IMPORTED_KINDS[kind].frame.validate(frame) for kind, frame in frames.items()}
     sources = [ImportSource("", "", kind, rows=each.height, quality={"what": what}) for kind, each in valid.items()]
-    with store.begin(actor, act, "data") as transaction:
+    with store.begin(actor, act, _topic(act)) as transaction:
         return [result.import_id for result in _bring_all(transaction, list(zip(sources, valid.values(), strict=True)))]
+
+
+def _topic(act: Act) -> str:
+    """The topic that a manual entry changes."""
+    return "signals" if act is Act.SIGNAL else "data"
 
 
 def history(store: Store) -> pl.DataFrame:
@@ -184,7 +176,7 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
         WrongValue: it was undone already, or what it replaced is not kept any more.
     """
     edges = terms.edges(store)
-    with store.begin(actor, act, "data") as transaction:
+    with store.begin(actor, act, _topic(act)) as transaction:
         row = transaction.execute(sa.select(imports).where(imports.c.import_id == import_id)).one_or_none()
         if row is None:
             raise NotFound(N_("There is no import {import_id}."), import_id=import_id)
@@ -210,33 +202,26 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
     store.empty_journal()
 
 
-def _as_may_be_kept(
-    stones: Tombstones, edges: Mapping[str, date], source: ImportSource, frame: pl.DataFrame
-) -> tuple[ImportSource, pl.DataFrame]:
-    """The file without rows that were erased, or whose term ended, after it was checked; its line names none either."""
-    kept = without_ended(source.kind, frame, edges)
-    if stones:
-        kept = kept.filter(~stones.erased(IMPORTED_KINDS[source.kind], kept))
-        clean = stones.without_mentions
-        named = {"file": clean(source.file), "mapping": free_texts.mapped(source.mapping, clean)}
-        source = replace(source, **named, quality=free_texts.mapped(source.quality, clean))
-    return replace(source, left_out=source.left_out + frame.height - kept.height), kept
-
-
-def _bring_all(transaction: Transaction, files: Sequence[tuple[ImportSource, pl.DataFrame]]) -> list[ImportResult]:
-    """Store the files of one import, in their order."""
+def _bring_all(
+    transaction: Transaction, files: Sequence[File], compared: Sequence[Changes | None] = ()
+) -> list[ImportResult]:
+    """Store the files of one import, in their order. ``compared``: what each changes, where that is known."""
     results: list[ImportResult] = []
-    for source, frame in files:
-        results.append(_bring(transaction, source, frame, results[0].import_id if results else None))
+    for (source, frame), found in zip_longest(files, compared):
+        results.append(_bring(transaction, source, frame, found, results[0].import_id if results else None))
     return results
 
 
 def _bring(
-    transaction: Transaction, source: ImportSource, frame: pl.DataFrame, batch_id: int | None = None
+    transaction: Transaction,
+    source: ImportSource,
+    frame: pl.DataFrame,
+    found: Changes | None = None,
+    batch_id: int | None = None,
 ) -> ImportResult:
     """Store the rows of one file and log it. ``batch_id``: its import, None for the first file of one."""
     kind = IMPORTED_KINDS[source.kind]
-    found = changes(transaction.read, kind, frame)
+    found = found or changes(transaction.read, kind, frame, by_hand=not source.file)
     counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
     values = {
         **vars(source),

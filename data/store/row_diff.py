@@ -16,7 +16,8 @@ import polars as pl
 import polars_hash
 import sqlalchemy as sa
 
-from data.store.schema import Kind
+from data.store.schema import IS_SIGNAL, Kind
+from domain.intake.signals import SIGNAL
 
 _WITH_ZERO = r"^((?:[^/~]+/)?\d+)\.0+(/\d{4}-\d{2}-\d{2})?$"  # as domain.intake.cleaning.record_keys made them
 Read = Callable[[sa.Select], pl.DataFrame]
@@ -41,16 +42,22 @@ class Changes:
     unchanged: int
 
 
-def changes(read: Read, kind: Kind, frame: pl.DataFrame) -> Changes:
+def changes(read: Read, kind: Kind, frame: pl.DataFrame, *, by_hand: bool = False) -> Changes:
     """Compare a frame with what the store holds.
 
-    If a key occurs more than once, the last row is stored. Each earlier row is counted as if it had been imported
-    alone.
+    ``by_hand``: its rows are few, and the program made their keys. If a key occurs more than once, the last row is
+    stored. Each earlier row is counted as if it had been imported alone.
     """
     rows = as_stored(kind, frame)
-    ids = read(sa.select(kind.now.c.id, kind.now.c[kind.key], kind.now.c.digest.label("stored_digest")))
-    last_id = ids.select(pl.col("id").max()).item() or 0
-    ids = _whole(ids, kind.key)
+    if by_hand:
+        last_id = read(sa.select(sa.func.max(kind.now.c.id).label("id"))).cast(pl.Int64).item() or 0
+        ids = read(_stored(kind).where(*_with_keys(kind, rows[kind.key]))).cast(
+            {"id": pl.Int64, kind.key: pl.String, "stored_digest": pl.Int64}
+        )
+    else:
+        ids = read(_stored(kind))
+        last_id = ids.select(pl.col("id").max()).item() or 0
+        ids = _whole(ids, kind.key)
     repeated = rows[kind.key].is_duplicated()
     if not repeated.any():
         new, changed, replaced, same = _against(read, kind, rows, ids)
@@ -64,6 +71,17 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame) -> Changes:
     new, changed, replaced, same = _against(read, kind, ends, ids)
     added, updated = counted[0].height, counted[1].height + moved
     return Changes(new, changed, replaced, same, last_id, added, updated, rows.height - added - updated)
+
+
+def _stored(kind: Kind) -> sa.Select:
+    """The stored rows, by which they are compared."""
+    return sa.select(kind.now.c.id, kind.now.c[kind.key], kind.now.c.digest.label("stored_digest"))
+
+
+def _with_keys(kind: Kind, keys: pl.Series) -> list[sa.ColumnElement[bool] | sa.TextClause]:
+    """The conditions that rows have one of these keys; of signals those that let their index be used."""
+    of_signals = kind.name == "reports" and keys.str.starts_with(SIGNAL).all()
+    return [kind.now.c[kind.key].in_(keys.to_list()), *([IS_SIGNAL] if of_signals else [])]
 
 
 def _whole(ids: pl.DataFrame, key: str) -> pl.DataFrame:

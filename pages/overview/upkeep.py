@@ -7,11 +7,27 @@ import streamlit as st
 from data.store.backup_files import first_and_last_import, last_backup
 from domain.errors import N_
 from domain.roles import Act
-from pages.shared import access, cached
-from pages.shared.texts import day, local_date, markdown
+from pages.shared import access, cached, taken_in
+from pages.shared.texts import _, day, local_date, markdown, ngettext, number
 
 BACKUP_DAYS_MAX = 7  # days since the last backup
 IMPORT_DAYS_MAX = 35  # days since the last import; monthly exports are the rarest that are usual
+
+
+def new_signals() -> None:
+    """Say how many signals are not counted yet, and offer to count them now; nothing where all are."""
+    current = cached.current()
+    count = taken_in.waiting(current.url, current.versions())
+    if count <= 0:
+        return
+    text = ngettext(count, N_("{count} new signal is not counted yet."), N_("{count} new signals are not counted yet."))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(text.format(count=number(count)), width="content")
+        st.button(_("Count them now"), key="count-signals", type="tertiary", on_click=_take_in)
+
+
+def _take_in() -> None:
+    taken_in.take_in(cached.current().url)
 
 
 def sentences() -> None:

@@ -18,7 +18,7 @@ import streamlit as st
 from data.demo.opening import demo_is_made
 from data.services.snapshot import load_snapshot
 from data.store import import_log
-from data.store.database import Store
+from data.store.database import INPUT, Store
 from domain import analysis
 from domain.analysis import Card
 from domain.indicators import hot_spots as indicator_hot_spots
@@ -31,7 +31,7 @@ from domain.snapshot import district
 from domain.snapshot.district import Within
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.false_discovery_rate import Method
-from pages.shared import access, stale_results, stores
+from pages.shared import access, stale_results, stores, taken_in
 from pages.shared.maps.shapes import shapes as drawn
 from pages.shared.texts import _
 
@@ -114,7 +114,7 @@ _basis: ContextVar[_Basis | None] = ContextVar("_basis", default=None)
 
 def in_store(store: Store, function: Callable[[], R]) -> R:
     """The result of a function with this store as the current one, for a request that has no session."""
-    token = _basis.set(_Basis(store, store.versions()))
+    token = _basis.set(_Basis(store, taken_in.of(store)))
     try:
         return function()
     finally:
@@ -136,7 +136,7 @@ def cached_per_version(
     Args:
         max_entries: how many results are kept; the oldest goes first.
         of: gives the store.
-        topics: a write to one of these topics invalidates the result (see ``Store.begin``).
+        topics: a write to one of these invalidates the result (see ``Store.begin``); "data" has the counted signals.
         regardless_of: fields of ``Question`` that the result does not depend on; the function gets their default.
         reads: what a person must be allowed to read; None where the result says nothing of what was reported. What a
             cached result is worked out from is not asked for again: a release is worked out from full figures.
@@ -167,8 +167,8 @@ def cached_per_version(
             store, around = of(), _basis.get()
             if around is None and reads is not None:
                 store.require(reads)
-            known = around.versions if around and around.store.url == store.url else store.versions()
-            versions = {topic: known[topic] for topic in topics}
+            known = around.versions if around and around.store.url == store.url else taken_in.of(store)
+            versions = {topic: known[topic] for topic in (*topics, *(INPUT if "data" in topics else ()))}
             bound = signature.bind(store, *args, **kwargs)
             bound.apply_defaults()
             _store, *given = bound.arguments.items()
@@ -195,7 +195,9 @@ def has_own_data(store: Store) -> bool:
 def snapshot(store: Store) -> Snapshot:
     """Every report of the current store with its place, category and incident."""
     with st.spinner(_("Assigning reports to streets and blocks.")):
-        return load_snapshot(store)
+        found = load_snapshot(store)
+    taken_in.has_reports(store.url, found.reports.height)
+    return found
 
 
 @cached_per_version(max_entries=16, reads=None)

@@ -21,6 +21,7 @@ from data.store.schema.housekeeping import (
 )
 from data.store.schema.imported import (
     IMPORTED_KINDS,
+    IS_SIGNAL,
     Kind,
     address_matches,
     category_choices,
@@ -56,6 +57,7 @@ from data.store.schema.work import (
 
 __all__ = [
     "IMPORTED_KINDS",
+    "IS_SIGNAL",
     "Json",
     "Kind",
     "Moment",
