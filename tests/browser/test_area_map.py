@@ -10,6 +10,16 @@ from tests.browser.conftest import requests_that_leave, settled
 ALONE = Path(__file__).parent / "alone" / "served.py"
 
 
+UNDER_A_CONTROL = """() => {
+    const boxes = (what) => [...document.querySelectorAll(what)]
+        .map((each) => [each.textContent, each.getBoundingClientRect()]);
+    const overlap = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+    const controls = boxes('.leaflet-control');
+    return boxes('.leaflet-marker-pane span').filter(([, box]) => controls.some(([, other]) => overlap(box, other)))
+        .map(([text]) => text);
+}"""
+
+
 @pytest.fixture
 def shown(serve, open_page):
     """The map alone on a page, and the addresses outside this machine that it requested."""
@@ -47,6 +57,7 @@ def test_it_needs_nothing_from_outside_and_runs_nothing_from_data(shown):
     written = labels.all_inner_texts()
     assert any("Lindehof" in text for text in written)
     assert any("Lindehof" not in text for text in written)
+    assert frame.evaluate(UNDER_A_CONTROL) == []
     assert page.frame_locator("iframe").locator(".leaflet-marker-pane img, .leaflet-marker-pane script").count() == 0
     assert page.evaluate("window.hacked === undefined")
     assert all(frame.evaluate("window.hacked === undefined") for frame in page.frames)

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import settled
 
+HEADER_ROW = 43  # px
 CLUSTER = "cluster:own/4001+own/4009"  # two adjoining blocks of two streets
 
 
@@ -100,7 +101,7 @@ def test_the_list_is_walked_with_the_keyboard(candidates):
     expect(page.get_by_role("textbox", name="Titel")).to_have_value("Aanpak Lindehof")
 
 
-def test_on_a_phone_the_details_fill_the_screen(serve, open_page):
+def test_on_a_phone_the_details_fill_the_screen_the_header_is_low_and_the_menu_closes(serve, open_page):
     page = open_page(viewport={"width": 390, "height": 844})
     page.goto(f"{serve().url}/candidates")
     expect(page.get_by_role("heading", name="1. Lindehof")).to_be_hidden()
@@ -110,6 +111,11 @@ def test_on_a_phone_the_details_fill_the_screen(serve, open_page):
     assert details.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
     page.get_by_role("button", name="Terug naar de lijst").click()
     expect(details).to_have_count(0)
+    assert page.locator(".st-key-above").bounding_box()["height"] < HEADER_ROW * 2.5
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Signaal").click()
+    expect(page.get_by_role("heading", name="Wat ziet u, en waar?")).to_be_visible()
+    expect(page.get_by_test_id("stSidebarCollapseButton")).to_have_count(0)
 
 
 def test_the_printed_card_is_one_a4_without_personal_data(candidates):
