@@ -19,7 +19,7 @@ from pages.map.highest_list import highest_list
 from pages.shared import access, cached, filters, focus, navigation, tables
 from pages.shared.empty_state import named_by_position, no_coordinates, no_reports
 from pages.shared.maps import map_layers, shading
-from pages.shared.maps.area_map import area_map
+from pages.shared.maps.area_map import AREAS_SHADED_MAX, area_map
 from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.name_search import narrowed
@@ -132,10 +132,11 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
         tall=True,
         layers=layers,
         places=None if asked.level == "neighbourhood" else _neighbourhoods(snapshot, asked),
+        most=AREAS_SHADED_MAX,
     )
     sentences = [_counted(figures, asked), _not_on_the_map(figures, areas), worked_out(span)]
-    if areas.height > AREAS_DRAWN_MAX:
-        sentences.append(markdown(N_("Only the {count} highest areas are drawn."), count=number(AREAS_DRAWN_MAX)))
+    if areas.height > AREAS_SHADED_MAX:
+        sentences.append(markdown(N_("Only the {count} highest areas are drawn."), count=number(AREAS_SHADED_MAX)))
     st.caption(" ".join(part for part in sentences if part))
 
 

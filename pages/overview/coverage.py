@@ -10,7 +10,7 @@ from domain.intake.cleaning.clean import WITHIN
 from domain.question import Question
 from domain.schemas import LEVELS
 from domain.snapshot.snapshot import Snapshot
-from pages.shared import filters, navigation, theme
+from pages.shared import cached_totals, filters, navigation, theme
 from pages.shared.labels import homes_name, theme_name
 from pages.shared.texts import (
     _,
@@ -35,7 +35,7 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
         _divided_by(snapshot.denominator[question.level]),
         worked_out(window(snapshot, question)),
     ]
-    if later := overview.later_signals(snapshot):
+    if later := cached_totals.later_signals():
         text = ngettext(
             later,
             N_("One signal from a colleague is of a later day. It counts once an export covers that day."),
@@ -55,8 +55,8 @@ NOWHERE = N_("{count} reports from {first} to {last}; none of them says where it
 
 def _days_and_places(snapshot: Snapshot, question: Question) -> str:
     """The number of reports, their period, and of which part the place is known."""
-    text, share = DRAWN, overview.drawn_share(snapshot, question.level)
-    if not overview.drawn_share(snapshot, *LEVELS):
+    text, share = DRAWN, cached_totals.drawn_share((question.level,))
+    if not cached_totals.drawn_share(LEVELS):
         share = overview.named_share(snapshot)
         text = NAMED if share else NOWHERE
     return markdown(
@@ -83,7 +83,7 @@ def themes(snapshot: Snapshot, question: Question) -> None:
         text.info(markdown(N_("Only these count here: {themes}."), themes=names), icon=":material/filter_alt:")
         button.button(_("Count everything"), on_click=filters.change, kwargs={"themes": ()}, key="every theme")
         return
-    found = overview.mostly_outside(snapshot)
+    found = cached_totals.mostly_outside()
     if found is None:
         return
     name = theme_name(found.theme)

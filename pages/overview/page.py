@@ -1,12 +1,9 @@
 """The Overview screen: changes, and pending decisions."""
 
-from dataclasses import replace
-
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from domain import analysis
 from domain.errors import N_
 from domain.indicators import overview
 from domain.indicators.monthly_counts import without_unknown
@@ -17,7 +14,7 @@ from domain.roles import Act
 from domain.scoring import decisions
 from domain.snapshot.snapshot import Snapshot
 from pages.overview import coverage, released_overview, totals, upkeep, waiting, waiting_list
-from pages.shared import access, cached, charts, chosen_weights, filters, navigation, postponed
+from pages.shared import access, cached, cached_totals, charts, chosen_weights, filters, navigation, postponed
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_dwellings, no_reports
 from pages.shared.texts import (
@@ -97,7 +94,7 @@ def _answer(ranked: pl.DataFrame, span: Window) -> str:
 
 
 def _months(snapshot: Snapshot, question: Question) -> None:
-    months = analysis.months_by_theme(cached.snapshot_within(question.within), replace(question, months=36))
+    months = cached_totals.months_by_theme(question)
     months = months.filter(pl.col("month") >= (snapshot.begins_on or snapshot.first_on).replace(day=1))
     shown = without_unknown(months, snapshot.gaps, snapshot.as_of)
     text = _("{first} to {last}").format(first=month(shown["month"].min()), last=month(shown["month"].max()))

@@ -15,6 +15,8 @@ from pages.shared.maps.area_payload import Layer, Legend, area_payload, legend_r
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX, show
 from pages.shared.maps.script import Script
 
+AREAS_SHADED_MAX = 25_000  # areas that a map shades if its page wants all; they are on one canvas (sheet.js)
+
 
 def area_map(
     areas: pl.DataFrame,
@@ -30,12 +32,13 @@ def area_map(
     legend_on_map: bool = True,
     layers: Sequence[Layer] = (),
     places: pl.DataFrame | None = None,
+    most: int = AREAS_DRAWN_MAX,
 ) -> None:
     """Draw areas; ``on_click`` is called with the ``area_id`` of a clicked area, before the page reruns.
 
     ``areas``: area_id; rings and lone (see shapes.py; a lone point is drawn so that it shows at any zoom); class (0 to
     4, null: not known); tip (plain text; its first line stands out); lat, lon (of its middle). At most
-    ``AREAS_DRAWN_MAX`` are drawn; the caller says so. ``view``: when this changes (other data, another level) the map
+    ``most`` are drawn; the caller says so. ``view``: when this changes (other data, another level) the map
     moves to where the areas are. ``selected``: the area, or areas, that stand out. ``ground``: what lies under them on
     paper, as ``rings`` and ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map,
     where it hides nothing of a small one. ``layers``: what is drawn over the areas. ``tall``: as tall as the window
@@ -43,7 +46,7 @@ def area_map(
     least. ``places``: name, lat, lon of neighbourhoods.
     """
     # the first is the most important: drawn last, on top
-    drawn = areas.head(AREAS_DRAWN_MAX).reverse()
+    drawn = areas.head(most).reverse()
     script = Script(
         "areas",
         area_payload(drawn, legend, view, selected, ground, legend_on_map, layers, places, height if tall else None),

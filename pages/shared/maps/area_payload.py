@@ -86,7 +86,7 @@ def area_payload(
         "ids": areas["area_id"].to_list(),
         "classes": areas["class"].to_list(),
         "lone": areas["lone"].to_list(),
-        "tips": areas["tip"].to_list(),
+        **_tips(areas["tip"]),
         "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
         "view": view,
         "bounds": bulk(areas),
@@ -104,6 +104,14 @@ def area_payload(
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
     return json_for_script(payload, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
+
+
+def _tips(tips: pl.Series) -> dict[str, list]:
+    """The tooltips as numbers of ``lines``, because many areas have lines that are the same."""
+    each = tips.fill_null("").str.split("\n").alias("line")
+    lines = each.explode().unique(maintain_order=True)
+    number = dict(zip(lines, range(len(lines)), strict=True))
+    return {"lines": lines.to_list(), "tips": [[number[line] for line in tip] for tip in each.to_list()]}
 
 
 def _layer(layer: Layer) -> dict[str, object]:

@@ -7,10 +7,15 @@ function text(tag, words, parent) {
     return node;
 }
 
-function tip(layer) {
+function tip(lines) {
     var box = document.createElement('div');
-    layer.feature.properties.tip.split('\n').forEach(function (line, at) { text(at ? 'div' : 'strong', line, box); });
+    lines.forEach(function (line, at) { text(at ? 'div' : 'strong', line, box); });
     return box;
+}
+
+// The lines of an area's tooltip: what many areas share is sent once.
+function linesOf(said, i) {
+    return said.tips[i].map(function (at) { return said.lines[at]; });
 }
 
 function described(layer, areaId, words) {
@@ -38,36 +43,40 @@ function look(said, i) {
     var known = said.classes[i] !== null, chosen = isChosen(said, i), lone = said.lone[i] && known && !chosen;
     var fill = known ? said.ramp[said.classes[i]] : said.unknown;
     return {
+        chosen: chosen,
         color: chosen ? said.ink : (lone ? fill : (known ? said.paper : said.unknown)),
-        weight: chosen ? 3 : (lone ? 9 : 1), dashArray: known || chosen ? null : '2 4',
+        weight: chosen ? 3 : (lone ? 9 : 1), dash: known || chosen ? [] : [2, 4],
         fillColor: fill,
         fillOpacity: known ? (said.tiles ? 0.75 : 0.95) : 0.12
     };
 }
 
 function shaded(said) {
-    var areas = L.featureGroup();
-    said.rings.forEach(function (rings, i) {
-        areas.addLayer(described(L.polygon(outline(rings), look(said, i)), said.ids[i], said.tips[i]));
-    });
-    return areas.bindTooltip(tip, {sticky: true});
+    return new Sheet(
+        said.ids, said.rings, said.lone,
+        function (i) { return look(said, i); }, function (i) { return tip(linesOf(said, i)); }
+    );
 }
 
+// What is laid over the areas, in a pane of its own above them.
 function marks(said) {
-    var found = L.featureGroup();
+    var found = L.featureGroup(), map = window.map, seen = remembered();
+    if (!map.getPane('marks')) map.createPane('marks').style.zIndex = 410;
+    if (!seen.over) seen.over = L.svg({pane: 'marks'});
+    var over = {pane: 'marks', renderer: seen.over, bubblingMouseEvents: false};
     said.layers.forEach(function (layer) {
         layer.outlines.forEach(function (one) {
-            var line = L.polygon(outline(one.rings), {color: layer.colour, weight: 4, fill: false});
+            var line = L.polygon(outline(one.rings), L.extend({color: layer.colour, weight: 4, fill: false}, over));
             found.addLayer(described(line, one.area_id, one.tip));
         });
         layer.points.forEach(function (one) {
-            var dot = L.circleMarker([one.lat, one.lon], {
+            var dot = L.circleMarker([one.lat, one.lon], L.extend({
                 radius: 8, weight: 3, color: layer.colour, fillColor: one.solid ? layer.colour : said.paper, fillOpacity: 1
-            });
+            }, over));
             found.addLayer(described(dot, '', one.tip));
         });
     });
-    return found.bindTooltip(tip, {sticky: true});
+    return found.bindTooltip(function (layer) { return tip(layer.feature.properties.tip.split('\n')); }, {sticky: true});
 }
 
 function framed(said) {
@@ -142,9 +151,8 @@ function names(said, areas) {
         group.addLayer(L.marker(map.containerPointToLatLng(at), {icon: icon, interactive: false, keyboard: false}));
     }
     said.places.forEach(function (one) { put(one.name, map.latLngToContainerPoint([one.lat, one.lon]), true); });
-    var layers = areas.getLayers();
-    for (var i = layers.length - 1; i >= 0 && count < 60; i -= 1) {
-        var bounds = layers[i].getBounds(), words = said.tips[i].split('\n')[0];
+    for (var i = said.ids.length - 1; i >= 0 && count < 60; i -= 1) {
+        var bounds = areas.boundsOf(i), words = linesOf(said, i)[0];
         if (!bounds.isValid() || !map.getBounds().intersects(bounds)) continue;
         var low = map.latLngToContainerPoint(bounds.getSouthWest()), high = map.latLngToContainerPoint(bounds.getNorthEast());
         if (Math.max(high.x - low.x, low.y - high.y) < words.length * 3.5) continue;
@@ -172,7 +180,7 @@ function legend(said) {
 // The viewport: the areas when the view changes; the selection when that changes and is out of sight.
 function view(said, areas, seen) {
     var map = window.map, chosen = L.latLngBounds([]), focus = JSON.stringify(said.chosen);
-    areas.getLayers().forEach(function (area, i) { if (isChosen(said, i)) chosen.extend(area.getBounds()); });
+    said.ids.forEach(function (_id, i) { if (isChosen(said, i)) chosen.extend(areas.boundsOf(i)); });
     if (seen.view !== said.view) {
         lookAt(said, areas, {
             animate: false, paddingTopLeft: [said.legend.on_map && map.getSize().x > 700 ? 220 : 12, 12], paddingBottomRight: [12, 12]

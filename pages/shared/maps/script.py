@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 
 
 class Script(MacroElement):
-    """A script beside this file (``name``.js, after ground.js) with what its function ``draw`` is given.
+    """A script beside this file (``name``.js after ground.js; areas.js after sheet.js too) with what ``draw`` is given.
 
     ``payload``: escaped JSON, see ``json_for_script``.
     """
@@ -54,7 +54,8 @@ def json_for_script(values: Mapping[str, Any], **rings: Iterable[str]) -> str:
 
 @cache
 def _code(name: str) -> str:
-    return "\n".join((FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in ("ground", name))
+    files = ("ground", *(["sheet"] if name == "areas" else []), name)
+    return "\n".join((FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in files)
 
 
 def _inert(text: str) -> str:

@@ -1,0 +1,167 @@
+// Outlines on one canvas, as many as there are: Leaflet's own polygons, an object each, take ten times as long.
+// It fires click as a polygon does, with a layer that has the area's id.
+
+var PIXELS = 256;  // of the world at zoom 0
+var SMALL = 4;  // pixels: a narrower area has its colour as its line too, which would else hide it
+var NEAR = 6;  // pixels: how near the pointer has to be to an area of which only one point is known
+
+// Points of the world at zoom 0, as Leaflet's Mercator has them: x, y, x, y ...
+function flat(rings) {
+    return rings.map(function (steps) {
+        var lat = 0, lon = 0, points = new Float64Array(steps.length);
+        for (var i = 0; i < steps.length; i += 2) {
+            lat += steps[i]; lon += steps[i + 1];
+            var sine = Math.sin(lat / 1e5 * Math.PI / 180);
+            points[i] = PIXELS * (lon / 1e5 / 360 + 0.5);
+            points[i + 1] = PIXELS * (0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI));
+        }
+        return points;
+    });
+}
+
+function boxOf(rings) {
+    var box = [Infinity, Infinity, -Infinity, -Infinity];
+    rings.forEach(function (points) {
+        for (var i = 0; i < points.length; i += 2) {
+            box[0] = Math.min(box[0], points[i]); box[1] = Math.min(box[1], points[i + 1]);
+            box[2] = Math.max(box[2], points[i]); box[3] = Math.max(box[3], points[i + 1]);
+        }
+    });
+    return box;
+}
+
+// Whether a point lies inside: even-odd, so a hole is outside.
+function holds(rings, x, y) {
+    var inside = false;
+    rings.forEach(function (points) {
+        for (var i = 0, j = points.length - 2; i < points.length; j = i, i += 2) {
+            var crosses = (points[i + 1] > y) !== (points[j + 1] > y);
+            if (crosses && x < (points[j] - points[i]) * (y - points[i + 1]) / (points[j + 1] - points[i + 1]) + points[i]) {
+                inside = !inside;
+            }
+        }
+    });
+    return inside;
+}
+
+var Sheet = L.Renderer.extend({
+    options: {padding: 0.2},
+
+    // ids, rings (see shapes.py), lone, and the style and the tooltip of the area at a place in them.
+    initialize: function (ids, rings, lone, style, tip) {
+        L.Renderer.prototype.initialize.call(this, {});
+        this._ids = ids; this._lone = lone; this._style = style; this._tip = tip;
+        this._rings = rings.map(flat);
+        this._boxes = this._rings.map(boxOf);
+    },
+
+    // As a group of polygons has it: the number of areas, their extent together, and that of one.
+    getLayers: function () { return this._ids; },
+    getBounds: function () {
+        var found = L.latLngBounds([]), sheet = this;
+        this._ids.forEach(function (_id, i) { found.extend(sheet.boundsOf(i)); });
+        return found;
+    },
+    boundsOf: function (i) {
+        var box = this._boxes[i], crs = L.CRS.EPSG3857;
+        if (box[0] > box[2]) return L.latLngBounds([]);
+        return L.latLngBounds(
+            crs.pointToLatLng(L.point(box[0], box[3]), 0), crs.pointToLatLng(L.point(box[2], box[1]), 0)
+        );
+    },
+
+    getEvents: function () {
+        var events = L.Renderer.prototype.getEvents.call(this);
+        events.mousemove = this._pointed; events.mouseout = this._left; events.movestart = this._left; events.click = this._clicked;
+        return events;
+    },
+    onRemove: function () {
+        this._left();
+        L.Renderer.prototype.onRemove.call(this);
+    },
+
+    _initContainer: function () {
+        this._container = document.createElement('canvas');
+        this._context = this._container.getContext('2d');
+    },
+    _destroyContainer: function () {
+        L.DomUtil.remove(this._container);
+        delete this._container;
+        delete this._context;
+    },
+    _updatePaths: function () {},
+    _update: function () {
+        if (this._map._animatingZoom && this._bounds) return;
+        L.Renderer.prototype._update.call(this);
+        var canvas = this._container, from = this._bounds.min, size = this._bounds.getSize(), ratio = window.devicePixelRatio || 1;
+        L.DomUtil.setPosition(canvas, from);
+        canvas.width = ratio * size.x; canvas.height = ratio * size.y;
+        canvas.style.width = size.x + 'px'; canvas.style.height = size.y + 'px';
+        var origin = this._map.getPixelOrigin();
+        this._scale = L.CRS.EPSG3857.scale(this._map.getZoom()) / PIXELS;
+        this._at = [origin.x + from.x, origin.y + from.y];
+        this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
+        var inSight = this._inSight([this._at[0], this._at[1], this._at[0] + size.x, this._at[1] + size.y]);
+        inSight.forEach(this._paint, this);
+    },
+
+    // The places of the areas in a box of pixels, those with a heavy line last.
+    _inSight: function (view) {
+        var scale = this._scale, found = [], heavy = [], sheet = this;
+        this._boxes.forEach(function (box, i) {
+            if (box[2] * scale < view[0] || box[0] * scale > view[2] || box[3] * scale < view[1] || box[1] * scale > view[3]) return;
+            (sheet._style(i).chosen ? heavy : found).push(i);
+        });
+        return found.concat(heavy);
+    },
+    _paint: function (i) {
+        var context = this._context, scale = this._scale, at = this._at, style = this._style(i);
+        context.beginPath();
+        this._rings[i].forEach(function (points) {
+            for (var k = 0; k < points.length; k += 2) {
+                context[k ? 'lineTo' : 'moveTo'](points[k] * scale - at[0], points[k + 1] * scale - at[1]);
+            }
+            context.closePath();
+        });
+        context.globalAlpha = style.fillOpacity;
+        context.fillStyle = style.fillColor;
+        context.fill('evenodd');
+        var box = this._boxes[i], small = !style.chosen && Math.min(box[2] - box[0], box[3] - box[1]) * scale < SMALL;
+        context.globalAlpha = small ? style.fillOpacity : 1;
+        context.lineWidth = style.weight;
+        context.lineJoin = context.lineCap = 'round';
+        context.strokeStyle = small ? style.fillColor : style.color;
+        context.setLineDash(small ? [] : style.dash);
+        context.stroke();
+    },
+
+    // The place of the area under the pointer, -1 for none; the last is on top.
+    _under: function (event) {
+        var point = L.CRS.EPSG3857.latLngToPoint(event.latlng, 0), near = NEAR / this._scale;
+        for (var i = this._boxes.length - 1; i >= 0; i -= 1) {
+            var box = this._boxes[i], wide = this._lone[i] ? near : 0;
+            if (point.x < box[0] - wide || point.x > box[2] + wide || point.y < box[1] - wide || point.y > box[3] + wide) continue;
+            if (wide || holds(this._rings[i], point.x, point.y)) return i;
+        }
+        return -1;
+    },
+    _pointed: function (event) {
+        var i = this._map.dragging.moving() ? -1 : this._under(event);
+        this._map.getContainer().style.cursor = i < 0 ? '' : 'pointer';
+        if (i < 0) return this._left();
+        if (!this._shown) this._shown = L.tooltip({sticky: true});
+        if (this._told !== i) this._shown.setContent(this._tip(i));
+        this._told = i;
+        this._shown.setLatLng(event.latlng);
+        if (!this._map.hasLayer(this._shown)) this._shown.addTo(this._map);
+    },
+    _left: function () {
+        if (this._shown && this._map) this._map.removeLayer(this._shown);
+    },
+    _clicked: function (event) {
+        var i = this._under(event);
+        if (i < 0) return;
+        var area = {type: 'Feature', properties: {area_id: this._ids[i]}, geometry: null};
+        this.fire('click', {latlng: event.latlng, layer: {toGeoJSON: function () { return area; }}});
+    }
+});
