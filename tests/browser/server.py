@@ -2,14 +2,15 @@
 
 import os
 import socket
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import httpx
 import pytest
+
+from tests.browser import forked
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,20 +24,17 @@ class Server:
     log: Path
     command: list[str]
     environment: dict[str, str]
-    process: subprocess.Popen | None = None
+    process: BaseProcess | None = None
 
     def start(self) -> None:
         """Start the process, and wait until it answers."""
-        with self.log.open("ab") as output:
-            self.process = subprocess.Popen(
-                self.command, cwd=self.log.parent, env=self.environment, stdout=output, stderr=output
-            )
+        self.process = forked.streamlit(self.command, self.environment, self.log.parent, self.log)
         for _ in range(600):
             try:
                 httpx.get(f"{self.url}/_stcore/health", timeout=2).raise_for_status()
                 return
             except httpx.HTTPError:
-                if self.process.poll() is not None:
+                if not self.process.is_alive():
                     break
                 time.sleep(0.1)
         self.stop()
@@ -45,13 +43,12 @@ class Server:
     def kill(self) -> None:
         """End the process without a chance to close anything."""
         self.process.kill()
-        self.process.wait()
+        self.process.join()
 
     def stop(self) -> None:
         self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
+        self.process.join(10)
+        if self.process.is_alive():
             self.kill()
 
 
@@ -64,7 +61,7 @@ def free_port() -> int:
 
 def start_server(app: Path, home: Path, local: Path, port: int, environment: dict[str, str]) -> Server:
     log = home / "server.log"
-    command = [sys.executable, "-m", "streamlit", "run", str(app), "--server.port", str(port)]
+    command = ["run", str(app), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BLOKWIJZER_", "STREAMLIT_"))}
     settings = {"BLOKWIJZER_LOCAL": str(local), "HOME": str(home), "PYTHONPATH": str(ROOT), **environment}

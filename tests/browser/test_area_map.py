@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import requests_that_leave, settled
+from tests.browser.page_at_rest import settled
+from tests.browser.readers import requests_that_leave
 
 ALONE = Path(__file__).parent / "alone" / "served.py"
 

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import settled
+from tests.browser.page_at_rest import settled
+from tests.browser.reader_steps import click, press, reload, tab
 
 HEADER_ROW = 43  # px
 CLUSTER = "cluster:own/4001+own/4009"  # two adjoining blocks of two streets
@@ -34,25 +35,20 @@ def comes_first(page: Page, name: str) -> None:
     settled(page)
 
 
-def tab(page: Page, name: str) -> None:
-    """Open one of the lists."""
-    page.get_by_role("tab", name=name).click()
-
-
 def test_a_team_weighs_compares_keeps_and_asks(candidates):
     page = candidates
     comes_first(page, "Lindehof")
 
     page.get_by_role("combobox", name="Wat weegt het zwaarst").click()
-    page.get_by_role("option", name="Wat opkomt").click()
+    click(page, page.get_by_role("option", name="Wat opkomt"))
     comes_first(page, "Gruttostraat 19-53")
-    page.get_by_role("button", name="Gewichten").click()
+    press(page, "Gewichten")
     page.get_by_role("slider", name="Recente toename").press("Home")
     comes_first(page, "Lindehof")
-    page.get_by_role("button", name="Opslaan als gewichten van ons team").click()
+    press(page, "Opslaan als gewichten van ons team")
     expect(page.get_by_text("De gewichten van het team zijn opgeslagen door")).to_be_visible()
     page.keyboard.press("Escape")
-    page.reload()
+    reload(page)
     expect(page.get_by_role("combobox", name="Wat weegt het zwaarst")).to_have_value("Ons team")
     comes_first(page, "Lindehof")
 
@@ -60,28 +56,27 @@ def test_a_team_weighs_compares_keeps_and_asks(candidates):
     expect(page.locator("th[scope=col]")).to_have_count(2)
 
     tab(page, "Kansrijke gebieden")
-    page.get_by_role("button", name="Op de shortlist").first.click()
+    press(page, "Op de shortlist")
     expect(page.get_by_role("button", name="Van de shortlist halen").first).to_be_visible()
-    settled(page)
     tab(page, "Shortlist")
     page.get_by_role("textbox", name="Waarom").fill("Bewoners willen meedoen")
     page.keyboard.press("Enter")
     settled(page)
-    page.reload()
+    reload(page)
     tab(page, "Shortlist")
     expect(page.get_by_role("textbox", name="Waarom")).to_have_value("Bewoners willen meedoen")
 
     tab(page, "Individuele gevallen (1)")
     expect(page.get_by_text("Violierhof", exact=True)).to_be_visible()
-    page.get_by_role("combobox", name="Waarom niet").click()
-    page.keyboard.type("Violierhof")
-    page.keyboard.press("Enter")
+    page.get_by_role("combobox", name="Waarom niet").fill("Violierhof")
+    click(page, page.get_by_role("option").first)
     expect(page.get_by_text("staat bij de individuele gevallen")).to_be_visible()
 
 
 def test_the_list_is_walked_with_the_keyboard(candidates):
     page = candidates
     first, third = rows(page).first, rows(page).nth(2)
+    settled(page)
     first.locator(".open").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -97,7 +92,7 @@ def test_the_list_is_walked_with_the_keyboard(candidates):
     settled(page)
     page.keyboard.press("Home")
     expect(first.locator(".open")).to_be_focused()
-    first.locator(".act").click()
+    click(page, first.locator(".act"))
     expect(page.get_by_role("textbox", name="Titel")).to_have_value("Aanpak Lindehof")
 
 
@@ -105,11 +100,11 @@ def test_on_a_phone_the_details_fill_the_screen_the_header_is_low_and_the_menu_c
     page = open_page(viewport={"width": 390, "height": 844})
     page.goto(f"{serve().url}/candidates")
     expect(page.get_by_role("heading", name="1. Lindehof")).to_be_hidden()
-    rows(page).nth(1).locator(".open").click()
+    click(page, rows(page).nth(1).locator(".open"))
     details = page.locator(".st-key-details-chosen")
     expect(details).to_be_visible()
     assert details.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
-    page.get_by_role("button", name="Terug naar de lijst").click()
+    press(page, "Terug naar de lijst")
     expect(details).to_have_count(0)
     assert page.locator(".st-key-above").bounding_box()["height"] < HEADER_ROW * 2.5
     page.get_by_test_id("stExpandSidebarButton").click()
@@ -123,6 +118,7 @@ def test_the_printed_card_is_one_a4_without_personal_data(candidates):
     page.goto(f"{page.url.split('?')[0]}?{urlencode({'print': CLUSTER})}")
     card = page.locator(".card")
     expect(card).to_contain_text("Elzenstraat 1-35 + Berkenstraat 2-36")
+    settled(page)
     page.emulate_media(media="print")
     text = card.inner_text()
     assert "Waarom" in text

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.browser.conftest import barriers, pages_of, requests_that_leave, settled
+from tests.browser.page_at_rest import barriers, settled
+from tests.browser.readers import pages_of, requests_that_leave
 from tests.browser.server import ROOT
 from tests.data.texts.test_texts import dutch
 
@@ -57,11 +58,11 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def seen(shared_servers, browser) -> Iterator[Seen]:
+def seen(shared_servers, browser, readers) -> Iterator[Seen]:
     """Each page is opened once, for all tests here."""
     server, stores = shared_servers(ROOT / "app.py")
     found, texts = Seen(), english()
-    with pages_of(browser) as open_page:
+    with pages_of(browser, readers) as open_page:
         page = open_page(viewport={"width": 1440, "height": 900}, color_scheme="light")
         found.left = requests_that_leave(page)
         for path in PATHS:

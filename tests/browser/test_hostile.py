@@ -6,14 +6,14 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Page
 
 from data.services.import_file import import_file
 from data.store import projects, records
 from data.store.database import open_store
 from domain.documents import spreadsheet
 from domain.projects.project import Project
-from tests.browser.conftest import requests_that_leave, settled
+from tests.browser.reader_steps import click, open_address
+from tests.browser.readers import requests_that_leave
 
 ATTACKS = (
     '<img src=x onerror="window.hacked=1">',
@@ -62,24 +62,15 @@ def attacked(serve, open_page):
     store.close()
 
 
-def settle(page: Page) -> None:
-    page.locator("h1").first.wait_for()
-    settled(page)
-
-
 def test_nothing_of_it_runs_on_any_screen(attacked):
     server, page, left, dialogs, _store = attacked
     for path in SCREENS:
-        page.goto(f"{server.url}/{path}")
-        settle(page)
-        assert page.locator('[data-testid="stException"], .st-key-failed').count() == 0, path
+        open_address(page, f"{server.url}/{path}")
         if "map" in path:
-            page.locator("li.row .open").first.click()
-            settle(page)
+            click(page, page.locator("li.row .open").first)
         assert all(frame.evaluate("window.hacked === undefined") for frame in page.frames), path
         assert page.locator('img[src*="attacker"], a[href*="//attacker"], a[href^="javascript"]').count() == 0, path
-    page.goto(f"{server.url}/projects?project=1")
-    settle(page)
+    open_address(page, f"{server.url}/projects?project=1")
     assert page.evaluate("window.hacked === undefined")
     assert dialogs == []
     assert left == []

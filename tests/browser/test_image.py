@@ -17,7 +17,7 @@ import pytest
 import yaml
 from playwright.sync_api import expect
 
-from tests.browser.conftest import settled
+from tests.browser.page_at_rest import settled
 from tests.browser.server import free_port
 
 pytestmark = pytest.mark.image

@@ -1,12 +1,12 @@
 """A project from the plan to its report in a real browser; and two people who change one project at once."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from data.store import projects
 from data.store.database import open_store
-from tests.browser.conftest import requests_that_leave
-from tests.browser.test_upload import quiet
+from tests.browser.reader_steps import click, fill, follow, open_address, press, tab
+from tests.browser.readers import requests_that_leave
 
 
 @pytest.fixture
@@ -15,31 +15,11 @@ def served(serve):
     return serve()
 
 
-def press(page: Page, name: str, *, exact: bool = False) -> None:
-    """Press a button and wait until the page is drawn again."""
-    page.get_by_role("button", name=name, exact=exact).first.click()
-    quiet(page)
-
-
-def fill(page: Page, label: str, text: str) -> None:
-    """Type in a field by its label and leave it."""
-    field = page.get_by_label(label, exact=True).first
-    field.fill(text)
-    field.blur()
-
-
-def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
-    quiet(page)
-
-
 def test_from_the_plan_to_closed_and_its_report(served, open_page):
     page = open_page(viewport={"width": 1440, "height": 1400})
     left = requests_that_leave(page)
-    page.goto(f"{served.url}/plan")
-    page.get_by_role("link", name="Deze aanpak starten").first.click()
-    page.get_by_role("button", name="Start de aanpak").wait_for()
-    quiet(page)
+    open_address(page, f"{served.url}/plan")
+    follow(page, "Deze aanpak starten")
     press(page, "Start de aanpak")
     expect(page.locator("h1")).to_contain_text("Verkennen")
     press(page, "Naar: Analyseren")
@@ -58,8 +38,7 @@ def test_from_the_plan_to_closed_and_its_report(served, open_page):
     tab(page, "Acties")
     fill(page, "Wat te doen", "Containers verplaatsen")
     press(page, "Actie toevoegen")
-    page.get_by_text("Containers verplaatsen").first.click()
-    quiet(page)
+    click(page, page.get_by_text("Containers verplaatsen").first)
     expect(page.get_by_text("Alle acties zijn gedaan.")).to_be_visible()
     tab(page, "Uren")
     page.get_by_role("spinbutton", name="Uren").fill("2.5")
@@ -87,9 +66,7 @@ def test_from_the_plan_to_closed_and_its_report(served, open_page):
 def test_two_people_who_change_one_project_lose_nothing(served, open_page):
     mine, theirs = (open_page(viewport={"width": 1440, "height": 1400}) for _ in range(2))
     for page in (mine, theirs):
-        page.goto(f"{served.url}/projects?project=1")
-        page.get_by_role("button", name="Wijzigen").first.wait_for()
-        quiet(page)
+        open_address(page, f"{served.url}/projects?project=1")
         press(page, "Wijzigen")
     fill(theirs, "Doel", "Minder zwerfvuil")
     press(theirs, "Opslaan")

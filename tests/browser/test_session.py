@@ -14,11 +14,13 @@ from data.store.sessions.joining import WRONG_CODES_MAX
 from domain.errors import NotFound
 from domain.scoring.weights import Weights
 from domain.sessions.session import SessionPlan
-from tests.browser.conftest import barriers, requests_that_leave
+from tests.browser.page_at_rest import barriers
+from tests.browser.reader_steps import fill, follow, press, quiet
+from tests.browser.readers import requests_that_leave
+from tests.browser.sent import TO_STRANGERS, elements_sent
 from tests.browser.server import ROOT, start_server
 from tests.browser.test_sign_in import provider, signed  # noqa: F401  (fixtures)
 from tests.browser.test_signal import PHONE
-from tests.browser.test_upload import quiet
 from tests.domain.frames import reports
 
 WALL = {"width": 1920, "height": 1080}
@@ -69,11 +71,6 @@ def lead(page: Page, url: str) -> None:
 
 def shown(page: Page, words: str) -> None:
     expect(page.get_by_text(words).first).to_be_visible()
-
-
-def press(page: Page, name: str | re.Pattern) -> None:
-    page.get_by_role("button", name=name).first.click()
-    quiet(page)
 
 
 def press_until(page: Page, name: str, done: Callable[[], bool]) -> None:
@@ -135,12 +132,13 @@ def test_a_session_from_joining_to_the_project(held, open_page):
     wall = open_page(ENGLISH, viewport=WALL)
     left, sent = requests_that_leave(wall), heard(wall)
     wall.goto(f"{by_code}&view=screen")
-    leader = open_page(ENGLISH, viewport={"width": 1440, "height": 1400})
+    leader = open_page(ENGLISH, viewport={"width": 1440, "height": 1400}, apart=True)
     lead(leader, f"{server.url}/session?store=demo&id={one.session_id}")
     phones = [open_page(ENGLISH, viewport=PHONE) for _name in NAMES]
     for phone, name in zip(phones, NAMES, strict=True):
         phone.goto(by_code)
-        phone.get_by_label("Your name, if you like").fill(name)
+        phone.get_by_label("Your name, if you like").wait_for()
+        fill(phone, "Your name, if you like", name)
         press(phone, "Join")
     press(leader, re.compile("Choose together ·"))
     shown(phones[0], "Which do we take on?")
@@ -161,8 +159,7 @@ def test_a_session_from_joining_to_the_project(held, open_page):
     phones[1].reload()
     shown(phones[1], given)
 
-    server.process.kill()
-    server.process.wait()
+    server.kill()
     again = start_server(ROOT / "app.py", server.local.parent, server.local, int(server.url.rsplit(":", 1)[1]), {})
     try:
         shown(wall, "3 of 3")
@@ -179,8 +176,8 @@ def test_a_session_from_joining_to_the_project(held, open_page):
         other.close()
 
         press(leader, re.compile("Close ·"))
-        leader.get_by_label("Who leads").fill("Fatima")
-        leader.get_by_label("Why", exact=True).fill("Everyone wants it")
+        fill(leader, "Who leads", "Fatima")
+        fill(leader, "Why", "Everyone wants it")
         press(leader, "Write it down")
         shown(wall, "Fatima")
         assert barriers(wall) == []
@@ -190,16 +187,15 @@ def test_a_session_from_joining_to_the_project(held, open_page):
         decided = sessions.decisions(store, one.session_id)[0]
         made = projects.get(store, decided.project_id)
         assert (made.lead, made.title) == ("Fatima", decided.name)
-        press_link = leader.get_by_role("link", name="To the project").first
-        press_link.click()
+        follow(leader, "To the project")
         shown(leader, made.title)
     finally:
         again.stop()
     said = [*sent, *(frame.content() for frame in wall.frames)]
     assert any("Which do we take on?" in each for each in said)
-    for each in said:
-        assert not any(secret in each for secret in (NOTE, "Zonderling", *filter(None, NAMES)))
-        assert addresses(store).findall(without_names_of_areas(each)) == []
+    everything = "\n".join(said)
+    assert not any(secret in everything for secret in (NOTE, "Zonderling", *filter(None, NAMES)))
+    assert addresses(store).findall(without_names_of_areas(everything)) == []
     assert left == []
 
 
@@ -210,14 +206,15 @@ def test_with_a_code_only_the_session_is_reachable_and_without_one_nothing(held,
     press(page, "Join")
     mine = page.url.partition("?")[2]
     assert "me=" in mine
+    queries = ("", mine, f"store=demo&{mine}")
+    for address, query in zip(ELSEWHERE, queries, strict=False):
+        page.goto(f"{server.url}/{address}?{query}")
+        page.get_by_role("button", name="Sign in").wait_for()
+        shown(page, "Sign in with your organisation's account")
+        assert page.get_by_test_id("stMain").locator("table, canvas, iframe, [data-testid=stDataFrame]").count() == 0
     for address in ELSEWHERE:
-        for query in ("", f"?{mine}", f"?store=demo&{mine}"):
-            page.goto(f"{server.url}/{address}{query}")
-            page.get_by_role("button", name="Sign in").wait_for()
-            shown(page, "Sign in with your organisation's account")
-            assert (
-                page.get_by_test_id("stMain").locator("table, canvas, iframe, [data-testid=stDataFrame]").count() == 0
-            )
+        for query in queries:
+            assert elements_sent(server.url, address, query) == TO_STRANGERS, (address, query)
     page.goto(f"{server.url}/session?id={one.session_id}")
     shown(page, "Code on the shared screen")
     assert page.get_by_text("Wijkteam Noord").count() == 0

@@ -4,7 +4,9 @@ from playwright.sync_api import Page, expect
 
 from data.store.database import open_store
 from data.store.import_log import enter
-from tests.browser.conftest import barriers, requests_that_leave, settled
+from tests.browser.page_at_rest import barriers, settled
+from tests.browser.reader_steps import click, press
+from tests.browser.readers import requests_that_leave
 from tests.domain.frames import dwellings, row_of_homes
 
 PHONE = {"width": 360, "height": 740}
@@ -21,8 +23,7 @@ SMALL = """least => [...document.querySelectorAll('.st-key-phone button, .st-key
 def choose(page: Page, label: str, text: str) -> None:
     """Type in a list and take its first option."""
     page.get_by_role("combobox", name=label).fill(text)
-    page.get_by_role("option").first.click()
-    settled(page)
+    click(page, page.get_by_role("option").first)
 
 
 def fits(page: Page) -> None:
@@ -44,19 +45,17 @@ def test_a_signal_from_a_phone(serve, open_page):
     fits(page)
     choose(page, "Straat", "linde")
     choose(page, "Nummer", "3")
-    page.get_by_role("radio", name="Afval, vervuiling").click()
-    page.get_by_role("radio", name="Ernstig").click()
-    settled(page)
+    click(page, page.get_by_role("radio", name="Afval, vervuiling"))
+    click(page, page.get_by_role("radio", name="Ernstig"))
     page.get_by_role("button", name="Versturen").dblclick()
     expect(page.get_by_text("Verstuurd: Afval, vervuiling · Lindehof 3 · ernstig")).to_be_visible()
     expect(page.get_by_role("heading", name="U stuurde vandaag één signaal.")).to_be_visible()
 
-    page.get_by_role("button", name="Nog een op dezelfde plek").click()
-    page.get_by_role("button", name="Ik heb gekeken: niets te melden").click()
+    press(page, "Nog een op dezelfde plek")
+    press(page, "Ik heb gekeken: niets te melden")
     expect(page.get_by_role("heading", name="U stuurde vandaag 2 signalen.")).to_be_visible()
     expect(page.get_by_text("Verstuurd: niets te melden · Lindehof 3")).to_be_visible()
-    settled(page)
-    page.locator(".st-key-just-sent").get_by_role("button", name="Ongedaan maken").click()
+    click(page, page.locator(".st-key-just-sent").get_by_role("button", name="Ongedaan maken"))
     expect(page.get_by_role("heading", name="U stuurde vandaag één signaal.")).to_be_visible()
 
     page.goto(f"{server.url}/{CARD}")
