@@ -32,8 +32,9 @@ def test_a_page_opened_directly_on_a_fresh_server_works_without_internet(serve, 
     expect(page.get_by_text("Streets", exact=True)).to_be_visible()
     assert page.evaluate("document.documentElement.lang") == "en"
     assert "lang=en" in page.url
-    page.get_by_text("Streets", exact=True).click()
-    page.get_by_role("link", name="Candidates").click()  # before the map is drawn for streets
+    click(page, page.get_by_text("Streets", exact=True))
+    expect(page).to_have_url(re.compile("level=street"))
+    follow(page, "Candidates")
     expect(page).to_have_url(re.compile("/candidates.*level=street"))
     follow(page, "Settings")
     expect(page.get_by_text("What is kept, and what is not")).to_be_visible()
