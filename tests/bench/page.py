@@ -20,7 +20,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from data.demo.opening import open_demo
 from tests.bench.analysis import filled
 from tests.bench.measure import Row
-from tests.browser.conftest import FLAGS, NAMES, pages_of, settled
+from tests.browser.conftest import FLAGS, NAMES
+from tests.browser.page_at_rest import settled
+from tests.browser.readers import new_context
 from tests.browser.server import ROOT, Server, free_port, start_server
 
 BARE = Path(__file__).with_name("bare_page.py")
@@ -121,16 +123,16 @@ def _best(browser: Browser, server: Server, path: str) -> Opened:
 
 def _opened(browser: Browser, server: Server, path: str) -> Opened:
     """Open a page in a new browser."""
-    with pages_of(browser) as open_page:
-        page = open_page(viewport={"width": 1440, "height": 900})
+    with new_context(browser, locale="nl-NL", viewport={"width": 1440, "height": 900}) as reader:
+        page = reader.new_page()
         received = _received(page)
         return _measured(page, server, received, lambda: page.goto(f"{server.url}/{path}"))
 
 
 def _changed(browser: Browser, server: Server, path: str, change: Callable[[Page], None]) -> Opened:
     """Open a page, make a change on it, and measure that."""
-    with pages_of(browser) as open_page:
-        page = open_page(viewport={"width": 1440, "height": 900})
+    with new_context(browser, locale="nl-NL", viewport={"width": 1440, "height": 900}) as reader:
+        page = reader.new_page()
         received = _received(page)
         page.goto(f"{server.url}/{path}")
         settled(page, CALM)
