@@ -63,4 +63,6 @@ def start(area, begun):
 if __name__ == "__main__":
     if not Path(code).is_relative_to(Path.cwd()):
         sys.exit(f"The code is of {code}, not of {Path.cwd()}.")
-    json.dump([run(job) for job in json.load(sys.stdin)], sys.stdout)
+    with os.fdopen(os.dup(1), "w") as results:
+        os.dup2(2, 1)  # what libraries print
+        json.dump([run(job) for job in json.load(sys.stdin)], results)
