@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
@@ -145,14 +146,11 @@ def test_a_server_of_an_older_version_stores_nothing_in_a_migrated_store(store):
     assert choices.shortlisted(store).height == 1
 
 
-def test_nobody_writes_between_the_backup_and_the_migration(store):
-    """Back to the revision before, as data of that time would be, then forward with a writer in between."""
+def test_nobody_writes_between_the_backup_and_the_migration(bare_url):
     seen = []
-    with store.engine.begin() as connection:
-        connection.execute(sa.text("DROP TABLE area_indicators"))
-        connection.execute(sa.text("DROP TABLE area_indicators_past"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0017'"))
-    with ThreadPoolExecutor(1) as thread:
+    store = connect(bare_url)
+    migrations.upgrade(store.engine, "0017")
+    with closing(store), ThreadPoolExecutor(1) as thread:
 
         def first() -> None:
             seen.append(thread.submit(choices.shortlist_area, store, "jan", "street:a/b", "B"))
@@ -161,4 +159,4 @@ def test_nobody_writes_between_the_backup_and_the_migration(store):
 
         assert migrations.upgrade(store.engine, first=first) == "0017"
         seen[0].result(timeout=30)
-    assert choices.shortlisted(store).height == 1
+        assert choices.shortlisted(store).height == 1

@@ -61,7 +61,7 @@ def test_all_outputs_agree(kind, request):
     ranks = dict(ranked.select("candidate_id", "rank").iter_rows())
     assert plan.problem.jobs
     assert all(job.rank == ranks[job.candidate_id] for job in plan.problem.jobs)
-    assert plan.highest == ranked.height
+    assert plan.candidates == ranked.height
 
 
 def _same_total(snapshot, question, span) -> None:
