@@ -48,13 +48,13 @@ def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
         level = asked.level if asked.level in known else Question.level
         if levels:
             level = st.segmented_control(
-                _("Show"), known, format_func=_named(known, level_name), required=True, **_set("level", level)
+                _("Show"), known, format_func=_named(known, level_name), required=True, key=_set("level", level)
             )
         months = st.selectbox(
             _("Period"),
             _periods(asked),
             format_func=_named(_periods(asked), _period),
-            **_set("months", asked.months),
+            key=_set("months", asked.months),
             width=150,
         )
         themes = st.pills(
@@ -62,7 +62,7 @@ def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
             THEMES,
             format_func=_named(THEMES, theme_name),
             selection_mode="multi",
-            **_set("themes", asked.themes),
+            key=_set("themes", asked.themes),
         )
         with st.popover(_more(asked), icon=":material/filter_list:"):
             categories = _several(_("Category"), "categories", _categories(snapshot), category_name, asked.categories)
@@ -73,7 +73,7 @@ def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
                 index=None,
                 format_func=_named(STATUSES, status_name),
                 placeholder=_("Open and closed"),
-                **_set("status", asked.status),
+                key=_set("status", asked.status),
             )
             compare = _compared_with(snapshot, asked)
     narrowed = tuple(themes), tuple(categories), tuple(sources), status or None
@@ -89,7 +89,7 @@ def _compared_with(snapshot: Snapshot, asked: Question) -> str:
         list(COMPARISONS),
         format_func=_named(COMPARISONS, lambda name: _(COMPARISONS[name])),
         required=True,
-        **_set("compare", asked.compare),
+        key=_set("compare", asked.compare),
         help=meaning("compare"),
     )
 
@@ -154,28 +154,21 @@ def _keep(asked: Question) -> Question:
     return asked
 
 
-def _set(name: str, value: object) -> dict[str, Any]:
-    """Initialise a filter's widget on this page; returns its key and what a choice calls."""
+def _set(name: str, value: object) -> str:
+    """Initialise a filter's widget on this page; returns its key."""
     key = _WIDGETS + name
     if key not in st.session_state:
         st.session_state[key] = list(value) if isinstance(value, tuple) else value
-    return {"key": key, "on_change": _choose, "args": (name,)}
-
-
-def _choose(name: str) -> None:
-    """Keep a choice before anything is drawn: who clicks on a link at once leaves the page before ``show`` keeps it."""
-    value = st.session_state[_WIDGETS + name]
-    if value is None:  # also what a widget holds for a moment when its words are in another language now
-        return
-    asked = st.session_state.get("question", Question())
-    st.session_state["question"] = replace(asked, **{name: tuple(value) if isinstance(value, list) else value})
+    return key
 
 
 def _several(
     label: str, name: str, options: list[str], name_of: Callable[[str], str], chosen: tuple[str, ...]
 ) -> list[str]:
     known = [*options, *(value for value in chosen if value not in options)]
-    return st.multiselect(label, known, format_func=_named(known, name_of), **_set(name, chosen), placeholder=_("All"))
+    return st.multiselect(
+        label, known, format_func=_named(known, name_of), key=_set(name, chosen), placeholder=_("All")
+    )
 
 
 def _categories(snapshot: Snapshot) -> list[str]:

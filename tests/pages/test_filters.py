@@ -32,15 +32,6 @@ def test_a_filter_goes_along_to_the_next_page_and_in_the_link(screen):
     assert {name: test.query_params[name] for name in expected.to_params()} == expected.to_params()
 
 
-def test_a_filter_that_is_chosen_just_before_a_link_is_followed_goes_along(screen):
-    test = screen("map")
-    test.segmented_control(key="filter-level").set_value("street")
-    test.selectbox(key="filter-status").set_value("open")
-    test.pills(key="filter-themes").set_value(["social"])
-    test.switch_page("candidates/page.py").run()  # of the map nothing is drawn with these choices
-    assert asked(test) == Question("street", themes=("social",), status="open")
-
-
 def test_a_link_that_makes_no_sense_asks_the_usual(screen):
     test = screen("map", link={"months": "many", "level": "planet", "themes": "<img src=x>"})
     assert not test.exception

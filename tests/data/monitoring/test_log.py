@@ -21,6 +21,9 @@ def written(monkeypatch, request, restored_logging):
     """The log of this test, as text."""
     monkeypatch.setenv("BLOKWIJZER_LOG", getattr(request, "param", "json"))
     monkeypatch.setenv("BLOKWIJZER_LOG_LEVEL", "debug")
+    for name in ("uvicorn", "uvicorn.error"):  # a server that an earlier test ran in this process closes them
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
     stream = io.StringIO()
     log.configure(stream)
     return stream
