@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.store import plan_preferences
 from data.store.plan_preferences import Preference
@@ -20,6 +21,7 @@ from pages.shared.cached_plan import Planned
 from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.labels import phase_name
 from pages.shared.navigation import AREAS_SEPARATOR
+from pages.shared.open_tab import open_tab
 from pages.shared.texts import N_, _, day, error_text, format_list, markdown, month, ngettext, number
 
 LINE = " · "
@@ -32,6 +34,15 @@ def misfits(made: Planned) -> None:
     """The preferences that cannot be met, each in a sentence."""
     for misfit in made.plan.misfits:
         st.warning(in_words(MISFITS, misfit), icon=theme.ICONS["attention"])
+
+
+def open_list(made: Planned) -> tuple[str, DeltaGenerator]:
+    """Draw the tabs of both lists; returns the open one, "inside" or "outside" the plan, and its container."""
+    labels = {
+        "inside": _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
+        "outside": _("Left out ({count})").format(count=number(len(made.plan.left_out))),
+    }
+    return open_tab("plan-tab", labels)
 
 
 def chosen(made: Planned) -> None:

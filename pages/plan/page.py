@@ -13,7 +13,6 @@ from pages.shared import access, cached, cached_plan, chosen_weights, filters, f
 from pages.shared.cached_plan import Planned
 from pages.shared.empty_state import no_reports
 from pages.shared.labels import phase_name
-from pages.shared.open_tab import open_tab
 from pages.shared.texts import N_, _, ngettext, number
 
 
@@ -70,11 +69,7 @@ def _notes(made: Planned) -> None:
 
 
 def _lists(made: Planned) -> None:
-    labels = {
-        "inside": _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
-        "outside": _("Left out ({count})").format(count=number(len(made.plan.left_out))),
-    }
-    opened, tab = open_tab("plan-tab", labels)
+    opened, tab = lists.open_list(made)
     with tab:
         if opened == "inside":
             lists.chosen(made)

@@ -16,7 +16,6 @@ from pages.shared import chosen_weights, district, focus, navigation, released, 
 from pages.shared.cached_plan import Planned
 from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.labels import phase_name
-from pages.shared.open_tab import open_tab
 from pages.shared.texts import _, format_list, ngettext, number
 
 WITHOUT_FIGURES = {
@@ -41,11 +40,7 @@ def show() -> None:
         return
     capacity.chips(made)
     lists.misfits(made)
-    labels = {
-        "inside": _("In the plan ({count})").format(count=number(len(made.plan.chosen))),
-        "outside": _("Left out ({count})").format(count=number(len(made.plan.left_out))),
-    }
-    opened, tab = open_tab("plan-tab", labels)
+    opened, tab = lists.open_list(made)
     with tab:
         if opened == "inside":
             _chosen(made)

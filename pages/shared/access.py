@@ -187,11 +187,8 @@ def roles_of(identity: Mapping[str, Any]) -> frozenset[Role]:
 
 def districts() -> tuple[str, ...]:
     """The towns and neighbourhoods to which the sign-in limits the person at this browser; empty: no limit."""
-    try:
-        known = st.secrets.get("districts") if sign_in_configured() else None
-    except StreamlitSecretNotFoundError:
-        known = None
-    if not known or not _signed_in_now():
+    known = _secret("districts")
+    if not known or not sign_in_configured() or not _signed_in_now():
         return ()
     given = {name.strip().casefold() for name in given_names(st.user)}
     lists = (parts for name, parts in known.items() if name.strip().casefold() in given)
