@@ -75,14 +75,15 @@ def _answer(who: access.Person) -> str:
 
 def _language() -> None:
     st.subheader(_("Language"), anchor=False)
+    key = f"language-settings-{texts.language()}"  # a new widget after the language was changed elsewhere
     st.radio(
         _("Language"),
         list(texts.LANGUAGES),
         index=list(texts.LANGUAGES).index(texts.language()),
         format_func=texts.LANGUAGES.__getitem__,
         label_visibility="collapsed",
-        key="settings-language",
-        on_change=lambda: texts.set_language(st.session_state["settings-language"]),
+        key=key,
+        on_change=lambda: texts.set_language(st.session_state[key]),
     )
     st.caption(_("Until you choose here, the app uses the language of the browser."))
     csv_notation.ask()

@@ -34,15 +34,15 @@ def question() -> Question:
     if link and link != st.session_state.get("question-link"):
         _keep(Question.from_params(link))
         _forget_widgets()
+    elif st.session_state.get("filters-on") != st.session_state.get("page"):
+        _take_in()
     return replace(st.session_state.get("question", Question()), within=district.current())
 
 
 def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
     """Draw the filters in one row and return the current question. ``levels``: show the choice of the level."""
     asked = question()
-    if st.session_state.get("filters-on") != st.session_state.get("page"):  # the widgets of another page
-        _forget_widgets()
-        st.session_state["filters-on"] = st.session_state.get("page")
+    st.session_state["filters-on"] = st.session_state.get("page")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
         known = AREA_LEVELS if snapshot.neighbourhoods.height > 1 else LEVELS
         level = asked.level if asked.level in known else Question.level
@@ -135,6 +135,19 @@ def change(**values: object) -> None:
 
 def _clear() -> None:
     change(themes=(), categories=(), sources=(), status=None)
+
+
+def _take_in() -> None:
+    """Keep what was chosen in the same moment as a link was followed; the widgets of that page are forgotten."""
+    chosen: dict[str, Any] = {}
+    for name in _FULL.to_params():
+        if _WIDGETS + name in st.session_state:
+            value = st.session_state[_WIDGETS + name]
+            if value is not None or name == "status":
+                chosen[name] = tuple(value) if isinstance(value, list) else value
+    if chosen:
+        change(**chosen)
+    _forget_widgets()
 
 
 def _forget_widgets() -> None:

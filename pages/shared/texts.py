@@ -72,6 +72,21 @@ def choose_language() -> None:
         st.session_state["language"] = asked
     elif "language" in st.session_state:
         st.query_params["lang"] = st.session_state["language"]
+    if st.session_state.get("spoken") not in (None, language()):
+        _say_choices_anew()
+    st.session_state["spoken"] = language()
+
+
+def _say_choices_anew() -> None:
+    """Set what was chosen once more: a browser holds the words of a choice, and would go on with those of before.
+
+    The switches of language themselves are new widgets in each language.
+    """
+    for key, value in st.session_state.items():
+        parts = value if isinstance(value, list | tuple) else [value]
+        words = all(isinstance(part, str | int | float | date) and not isinstance(part, bool) for part in parts)
+        if parts and words and not str(key).startswith("language"):
+            st.session_state[key] = value
 
 
 def set_language(to: str) -> None:

@@ -72,6 +72,13 @@ def test_a_team_weighs_compares_keeps_and_asks(candidates):
     click(page, page.get_by_role("option").first)
     expect(page.get_by_text("staat bij de individuele gevallen")).to_be_visible()
 
+    click(page, page.get_by_role("combobox", name="Periode"))
+    click(page, page.get_by_role("option", name="24 maanden"))
+    click(page, page.get_by_role("radio", name="EN").or_(page.get_by_role("button", name="EN", exact=True)))
+    expect(page.get_by_role("combobox", name="Period")).to_have_value("24 months")
+    click(page, page.get_by_role("radio", name="NL").or_(page.get_by_role("button", name="NL", exact=True)))
+    expect(page.get_by_role("combobox", name="Periode")).to_have_value("24 maanden")
+
 
 def test_the_list_is_walked_with_the_keyboard(candidates):
     page = candidates

@@ -71,7 +71,7 @@ def test_ones_own_data_is_one_click_away(screen):
 def test_the_language_is_the_browsers_until_someone_chooses(screen):
     test = screen("settings", "en-GB")
     assert "What is kept, and what is not" in words(test)
-    test.radio(key="settings-language").set_value("nl").run()
+    test.radio(key="language-settings-en").set_value("nl").run()
     assert "Wat wordt bewaard, en wat niet" in words(test)
     assert test.query_params["lang"] == "nl"
     test.segmented_control(key="language-switch-nl").set_value("en").run()
