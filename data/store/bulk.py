@@ -16,6 +16,7 @@ from data.store.schema import Moment
 
 TIME = "%H:%M:%S%.6f"
 MOMENT = "%Y-%m-%dT%H:%M:%S%.6f+00:00"  # as schema.Moment writes it
+_TEMPORARY = {"temporary": True}
 COPY_ROWS = 100_000  # rows per batch; bounds the memory for the text form of the frame
 
 _DTYPES: list[tuple[type, pl.DataType | type[pl.DataType]]] = [
@@ -51,6 +52,31 @@ def ingest(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame
         _arrow_in(connection, table, frame)
 
 
+def stage(connection: sa.Connection, name: str, table: sa.Table, frame: pl.DataFrame) -> sa.Table:
+    """Put the frame's rows in a temporary table, which only this connection sees, and which takes no lock of the store.
+
+    ``table``: has the columns of the frame. Where the connection ends or the transaction is rolled back, nothing of it
+    is left; else ``drop`` removes it.
+    """
+    columns = [sa.Column(column, table.c[column].type) for column in frame.columns]
+    only_here = ["TEMPORARY"]
+    staged = sa.Table(name, sa.MetaData(), *columns, prefixes=only_here, postgresql_on_commit="DROP", info=_TEMPORARY)
+    connection.execute(sa.schema.CreateTable(staged))
+    ingest(connection, staged, frame)
+    return staged
+
+
+def drop(connection: sa.Connection, staged: sa.Table) -> None:
+    """Remove a table of ``stage``."""
+    connection.execute(sa.schema.DropTable(staged))
+
+
+def insert_from(connection: sa.Connection, table: sa.Table, staged: sa.Table, **values: sa.ColumnElement) -> None:
+    """Add the rows of ``stage`` to a table, in their order. ``values``: of columns that are not as they were staged."""
+    found = {column.name: column for column in staged.c} | values
+    connection.execute(table.insert().from_select(list(found), sa.select(*found.values()).select_from(staged)))
+
+
 def delete(connection: sa.Connection, table: sa.Table, ids: pl.Series, *where: sa.ColumnElement[bool]) -> None:
     """Delete the rows with these ids that also satisfy the conditions."""
     if len(ids):
@@ -78,7 +104,8 @@ def _arrow_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
 
 def _arrow_in(connection: sa.Connection, table: sa.TableClause, frame: pl.DataFrame) -> None:
     with closing(connection.connection.cursor()) as cursor:
-        cursor.adbc_ingest(table.name, _plain(frame).to_arrow(compat_level=pl.CompatLevel.oldest()), mode="append")
+        rows = _plain(frame).to_arrow(compat_level=pl.CompatLevel.oldest())
+        cursor.adbc_ingest(table.name, rows, mode="append", temporary=getattr(table, "info", None) == _TEMPORARY)
 
 
 def _copy_out(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:

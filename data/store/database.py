@@ -63,9 +63,13 @@ class Transaction:
         """Return the rows of a select as a frame."""
         return bulk.read(self.connection, select)
 
+    def versions(self) -> dict[str, int]:
+        """Return ``Store.versions``, raised by this transaction for the topics that it writes on."""
+        return {row.topic: row.version for row in self.execute(_VERSIONS)}
+
     def input_versions(self) -> tuple[int, ...]:
         """Return ``Store.input_versions``, raised by this transaction if it writes to them."""
-        known = {row.topic: row.version for row in self.execute(_VERSIONS)}
+        known = self.versions()
         return tuple(known[topic] for topic in INPUT)
 
     def ingest(self, table: sa.Table, frame: pl.DataFrame) -> None:
@@ -123,26 +127,44 @@ class Store:
             raise NotAllowed(N_("Your role does not allow this."))
 
     @contextmanager
-    def begin(self, actor: str, act: Act, *topics: str) -> Iterator[Transaction]:
+    def begin(
+        self, actor: str, act: Act, *topics: str, first: Callable[[sa.Connection], None] | None = None
+    ) -> Iterator[Transaction]:
         """Begin a write by ``actor`` on these topics (default "work"); it is committed at the end of the block.
 
-        ``act``: what is done. Raises whatever the block raises, NotAllowed as ``require``, and NotStored where the
-        disk is full, and OtherVersion where the store was migrated meanwhile; then nothing is stored.
+        ``act``: what is done. ``first``: what is done on the connection before the write takes its turn, so that nobody
+        waits for it; it reads and writes nothing but temporary tables.
+
+        Raises whatever the block raises, NotAllowed as ``require``, and NotStored where the disk is full, and
+        OtherVersion where the store was migrated meanwhile; then nothing is stored.
         """
         self.require(act)
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
         topics = tuple(sorted({*(topics or ("work",)), *(INPUT if "data" in topics else ())}))
-        asked = time.perf_counter()
-        with full_disk_in_words(), self._turn(topics), self.engine.begin() as connection:
-            for topic in topics:
-                row = schema.state.c.topic == topic
-                connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
-            metrics.WRITE_WAIT_SECONDS.observe(time.perf_counter() - asked)
+        with full_disk_in_words(), self._write(topics, first) as connection:
             migrations.require_head(connection.execute(sa.select(migrations.REVISION)).scalar())
             transaction = Transaction(connection, actor, datetime.now(UTC))
             yield transaction
             transaction.store_trail()
+
+    @contextmanager
+    def _write(self, topics: tuple[str, ...], first: Callable[[sa.Connection], None] | None) -> Iterator[sa.Connection]:
+        """A connection on which a write has its turn, and has raised the versions of its topics."""
+        with ExitStack() as held:
+            if first:
+                connection = held.enter_context(self.engine.connect())
+                first(connection)
+            asked = time.perf_counter()
+            held.enter_context(self._turn(topics))
+            if not first:
+                connection = held.enter_context(self.engine.connect())
+            held.enter_context(connection.get_transaction() or connection.begin())
+            for topic in topics:
+                row = schema.state.c.topic == topic
+                connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
+            metrics.WRITE_WAIT_SECONDS.observe(time.perf_counter() - asked)
+            yield connection
 
     @contextmanager
     def _turn(self, topics: tuple[str, ...]) -> Iterator[None]:

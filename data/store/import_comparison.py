@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 
 import polars as pl
+import sqlalchemy as sa
 
 from data.store import free_texts
 from data.store.aged import without_ended
-from data.store.database import Store, Transaction
-from data.store.row_diff import Changes, changes
+from data.store.database import INPUT, Store, Transaction
+from data.store.row_diff import Changes, Read, changes
 from data.store.schema import IMPORTED_KINDS
-from data.store.tombstones import Tombstones, stones_of
+from data.store.staging import Staged
+from data.store.tombstones import stones_of
+from domain.intake.signals import SIGNAL
 
 
 @dataclass(frozen=True)
@@ -45,20 +48,20 @@ class Compared:
     """The files of one import as they may be kept, and what storing them would change.
 
     An import of hundreds of thousands of rows is compared before it takes the lock, so that nobody waits for that.
-    ``versions``: of the input that it was compared with. ``changes``: of each file; None for a second file of a kind,
+    ``versions``: of the store that it was compared with. ``changes``: of each file; None for a second file of a kind,
     which is compared when the first was stored.
     """
 
-    versions: tuple[int, ...]
+    versions: Mapping[str, int]
     files: list[tuple[ImportSource, pl.DataFrame]]
     changes: list[Changes | None]
 
     @classmethod
     def of(cls, store: Store, files: Sequence[File], keys: Iterable[bytes], edges: Mapping[str, date]) -> "Compared":
         """Compare with the store as it is now."""
-        versions = store.input_versions()
+        versions = store.versions()
         with store.snapshot() as read:
-            kept = _as_may_be_kept(stones_of(read, keys), edges, files)
+            kept = as_may_be_kept(read, keys, edges, files)
             kinds = [source.kind for source, _frame in kept]
             changes_of = [
                 changes(read, IMPORTED_KINDS[source.kind], frame) if source.kind not in kinds[:at] else None
@@ -66,25 +69,38 @@ class Compared:
             ]
         return cls(versions, kept, changes_of)
 
-    @classmethod
-    def within(
-        cls, transaction: Transaction, files: Sequence[File], keys: Iterable[bytes], edges: Mapping[str, date]
-    ) -> "Compared":
-        """Leave the comparison to the moment of storing, when nothing can change any more."""
-        kept = _as_may_be_kept(stones_of(transaction.read, keys), edges, files)
-        return cls((), kept, [None] * len(kept))
+    def staged(self, connection: sa.Connection) -> list[Staged | None]:
+        """The changes of each file, with their rows in temporary tables of a connection."""
+        return [
+            Staged.of(found).in_tables(connection, IMPORTED_KINDS[source.kind], number) if found else None
+            for number, ((source, _frame), found) in enumerate(zip(self.files, self.changes, strict=True))
+        ]
+
+    def is_of(self, versions: Mapping[str, int]) -> bool:
+        """Whether it is what a comparison with the store at these versions would give, apart from the ids of new rows.
+
+        A signal that came since changes that for files with keys of signals only.
+        """
+        topics = INPUT if self._has_signals() else ("data",)
+        return all(versions[topic] == self.versions[topic] for topic in topics)
 
     def holds(self, transaction: Transaction) -> bool:
-        """Whether nobody wrote to the input of the analysis since, apart from this transaction."""
-        return tuple(version - 1 for version in transaction.input_versions()) == self.versions
+        """``is_of`` the store as it was before this transaction."""
+        return self.is_of({topic: version - 1 for topic, version in transaction.versions().items()})
+
+    def _has_signals(self) -> bool:
+        return any(
+            source.kind == "visits" or (source.kind == "reports" and frame["report_key"].str.starts_with(SIGNAL).any())
+            for source, frame in self.files
+        )
 
 
-def _as_may_be_kept(stones: Tombstones, edges: Mapping[str, date], files: Sequence[File]) -> list[File]:
+def as_may_be_kept(read: Read, keys: Iterable[bytes], edges: Mapping[str, date], files: Sequence[File]) -> list[File]:
     """The files without rows that were erased, or whose term ended, after they were checked.
 
     Their lines in the log name nothing that was erased either.
     """
-    found = []
+    found, stones = [], stones_of(read, keys)
     for source, frame in files:
         kept = without_ended(source.kind, frame, edges)
         if stones:

@@ -9,7 +9,8 @@ Files that were stored together are one import with a line in the log for each f
 first line, is shared by them, and they are undone together. A manual entry (``enter``) is an import without a file.
 
 The whole of an import is one transaction on one connection, bulk rows and bookkeeping alike (see ``data.store.bulk``),
-so a process killed at any moment leaves nothing behind.
+so a process killed at any moment leaves nothing behind. Before it locks anything, rows are compared
+(``data.store.import_comparison``) and put in temporary tables (``data.store.staging``); under the lock they are moved.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,18 +22,19 @@ from typing import Any
 import polars as pl
 import sqlalchemy as sa
 
-from data.store import bulk, terms
+from data.store import terms
 from data.store.database import Store, Transaction
-from data.store.import_comparison import Compared, File
+from data.store.import_comparison import Compared, File, as_may_be_kept
 from data.store.import_comparison import ImportSource as ImportSource
-from data.store.row_diff import Changes, changes, pack
+from data.store.row_diff import changes, pack
 from data.store.schema import IMPORTED_KINDS, imports
 from data.store.settings import known_keys
+from data.store.staging import Staged
 from data.store.withdrawal import withdraw
 from domain.errors import N_, NotFound, WrongValue
 from domain.roles import Act
 
-COMPARED_AT_MOST = 3  # times that an import is compared before it takes the lock; signals may come in between
+COMPARED_AT_MOST = 3  # times that an import is compared before it takes the lock; others may write in between
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,20 @@ def save_all(
     keys, edges = known_keys(store), terms.edges(store)
     for _attempt in range(COMPARED_AT_MOST):
         compared = Compared.of(store, logged, keys, edges)
-        if store.input_versions() == compared.versions:
+        if compared.is_of(store.versions()):
             break
-    with store.begin(actor, Act.IMPORT, "data") as transaction:
-        if not compared.holds(transaction):
-            compared = Compared.within(transaction, logged, keys, edges)
-        return _bring_all(transaction, compared.files, compared.changes)
+    staged: list[Staged | None] = []
+    with store.begin(
+        actor, Act.IMPORT, "data", first=lambda connection: staged.extend(compared.staged(connection))
+    ) as transaction:
+        if compared.holds(transaction):
+            results = _bring_all(transaction, compared.files, staged)
+        else:
+            results = _bring_all(transaction, as_may_be_kept(transaction.read, keys, edges, logged))
+        for each in staged:
+            if each:
+                each.let_go(transaction)
+        return results
 
 
 def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str, act: Act = Act.WORK) -> list[int]:
@@ -203,11 +213,11 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
 
 
 def _bring_all(
-    transaction: Transaction, files: Sequence[File], compared: Sequence[Changes | None] = ()
+    transaction: Transaction, files: Sequence[File], staged: Sequence[Staged | None] = ()
 ) -> list[ImportResult]:
-    """Store the files of one import, in their order. ``compared``: what each changes, where that is known."""
+    """Store the files of one import, in their order. ``staged``: what each changes, where that is known."""
     results: list[ImportResult] = []
-    for (source, frame), found in zip_longest(files, compared):
+    for (source, frame), found in zip_longest(files, staged):
         results.append(_bring(transaction, source, frame, found, results[0].import_id if results else None))
     return results
 
@@ -216,12 +226,12 @@ def _bring(
     transaction: Transaction,
     source: ImportSource,
     frame: pl.DataFrame,
-    found: Changes | None = None,
+    found: Staged | None = None,
     batch_id: int | None = None,
 ) -> ImportResult:
     """Store the rows of one file and log it. ``batch_id``: its import, None for the first file of one."""
     kind = IMPORTED_KINDS[source.kind]
-    found = found or changes(transaction.read, kind, frame, by_hand=not source.file)
+    found = found or Staged.of(changes(transaction.read, kind, frame, by_hand=not source.file))
     counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
     values = {
         **vars(source),
@@ -235,12 +245,7 @@ def _bring(
     if batch_id is None:
         first = imports.c.import_id == import_id
         transaction.execute(imports.update().where(first).values(batch_id=import_id))
-    known_as = pl.lit(import_id).alias("import_id")
-    number = pl.int_range(found.last_id + 1, found.last_id + 1 + found.new.height, dtype=pl.Int64).alias("id")
-    transaction.ingest(kind.past, found.replaced)
-    bulk.delete(transaction.connection, kind.now, found.changed["id"])
-    transaction.ingest(kind.now, found.changed.with_columns(known_as))
-    transaction.ingest(kind.now, found.new.with_columns(number, known_as))
+    found.store(transaction, kind, import_id)
     transaction.audit("import", kind.name, import_id, file=source.file, rows=source.rows, **counts)
     return ImportResult(import_id, **counts)
 

@@ -36,7 +36,6 @@ class Changes:
     changed: pl.DataFrame
     replaced: pl.DataFrame
     same: pl.Series
-    last_id: int
     added: int
     updated: int
     unchanged: int
@@ -50,18 +49,16 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame, *, by_hand: bool = Fals
     """
     rows = as_stored(kind, frame)
     if by_hand:
-        last_id = read(sa.select(sa.func.max(kind.now.c.id).label("id"))).cast(pl.Int64).item() or 0
         ids = read(_stored(kind).where(*_with_keys(kind, rows[kind.key]))).cast(
             {"id": pl.Int64, kind.key: pl.String, "stored_digest": pl.Int64}
         )
     else:
         ids = read(_stored(kind))
-        last_id = ids.select(pl.col("id").max()).item() or 0
         ids = _whole(ids, kind.key)
     repeated = rows[kind.key].is_duplicated()
     if not repeated.any():
         new, changed, replaced, same = _against(read, kind, rows, ids)
-        return Changes(new, changed, replaced, same, last_id, new.height, changed.height, len(same))
+        return Changes(new, changed, replaced, same, new.height, changed.height, len(same))
     again = rows.filter(repeated)
     first = again[kind.key].is_first_distinct()
     moved = int(again.select(_differs_from_before(kind, first)).to_series().sum()) if not first.all() else 0
@@ -70,7 +67,7 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame, *, by_hand: bool = Fals
     ends = rows.unique(kind.key, keep="last", maintain_order=True)
     new, changed, replaced, same = _against(read, kind, ends, ids)
     added, updated = counted[0].height, counted[1].height + moved
-    return Changes(new, changed, replaced, same, last_id, added, updated, rows.height - added - updated)
+    return Changes(new, changed, replaced, same, added, updated, rows.height - added - updated)
 
 
 def _stored(kind: Kind) -> sa.Select:

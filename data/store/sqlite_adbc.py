@@ -68,6 +68,7 @@ class Connection:
         self._run("PRAGMA foreign_keys = ON")
         self._run("PRAGMA journal_mode = WAL")
         self._run("PRAGMA secure_delete = ON")  # what is deleted is overwritten with zeros
+        self._run("PRAGMA temp_store = MEMORY")  # what an import brings is nowhere else on the disk
         self._connection.adbc_connection.set_autocommit(False)
 
     def _run(self, statement: str) -> list[tuple]:
@@ -82,7 +83,9 @@ class Connection:
         self._connection.adbc_connection.set_autocommit(True)
         try:
             if rewrite:
+                self._run("PRAGMA temp_store = FILE")  # for a copy of the whole store
                 self._run("VACUUM")
+                self._run("PRAGMA temp_store = MEMORY")
             self._run(f"PRAGMA busy_timeout = {READERS_MS}")
             [(busy, *_pages)] = self._run("PRAGMA wal_checkpoint(TRUNCATE)")
             return not busy

@@ -7,7 +7,19 @@ from pathlib import Path
 import click
 import polars as pl
 
-BENCHES = ("intake", "save", "analysis", "evidence", "candidates", "effects", "planning", "page", "session", "pollock")
+BENCHES = (
+    "intake",
+    "save",
+    "lock",
+    "analysis",
+    "evidence",
+    "candidates",
+    "effects",
+    "planning",
+    "page",
+    "session",
+    "pollock",
+)
 
 
 @click.command()

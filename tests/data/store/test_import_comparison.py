@@ -4,12 +4,12 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from data.store import import_comparison, import_log, records
+from data.store import bulk, import_comparison, import_log, records
 from data.store.database import Transaction, open_store
 from data.store.schema import IMPORTED_KINDS
 from domain.roles import Act
 from tests.data import frames
-from tests.data.frames import source
+from tests.data.frames import bring, source
 
 KEY = "signal:{}"
 
@@ -19,25 +19,90 @@ def signal(store, name: str = "1") -> None:
     import_log.enter(store, "fatma", {"reports": rows, "visits": frames.visits(name)}, "Signal: litter", Act.SIGNAL)
 
 
-@pytest.mark.parametrize("times", [1, 9], ids=["once", "each time that it is compared"])
-def test_a_signal_is_stored_while_an_import_is_compared(store, store_url, monkeypatch, times):
-    usual, sent = import_comparison.changes, []
-    other = open_store(store_url)
+def write(store) -> None:
+    with store.begin("piet", Act.IMPORT, "data") as transaction:
+        transaction.audit("test", "test", 1)
+
+
+@pytest.fixture
+def other(store, store_url):
+    """The same store, opened by another server."""
+    opened = open_store(store_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def compared(monkeypatch):
+    """What is done each time that an import is compared before it takes the lock, and the number of these times."""
+    usual, times, meanwhile = import_comparison.changes, [], []
 
     def changes(*given, **named):
-        if len(sent) < times:
-            sent.append(len(sent))
-            signal(other, str(len(sent)))
+        times.append(len(times))
+        for each in meanwhile:
+            each(len(times))
         return usual(*given, **named)
 
     monkeypatch.setattr(import_comparison, "changes", changes)
+    return times, meanwhile
+
+
+def keys_of(store) -> set[str]:
+    stored = store.read(sa.select(IMPORTED_KINDS["reports"].now))
+    assert stored["id"].is_unique().all()
+    return set(stored["report_key"])
+
+
+def test_a_signal_that_comes_while_an_import_is_compared_takes_no_second_comparison(store, other, compared):
+    times, meanwhile = compared
+    meanwhile.append(lambda time: signal(other, str(time)))
     frame = frames.reports("a", "b")
     assert import_log.save(store, "jan", source(frame.height), frame).added == 2
-    stored = store.read(sa.select(IMPORTED_KINDS["reports"].now))
-    assert set(stored["report_key"]) == {*frame["report_key"], *(KEY.format(at + 1) for at in sent)}
-    assert stored["id"].is_unique().all()
-    assert len(sent) == min(times, import_log.COMPARED_AT_MOST)
-    other.close()
+    assert (keys_of(store), len(times)) == ({*frame["report_key"], KEY.format(1)}, 1)
+
+
+def test_a_file_with_the_keys_of_signals_is_compared_with_those_that_came(store, other, compared):
+    times, meanwhile = compared
+    meanwhile.append(lambda time: signal(other, str(time)) if time == 1 else None)
+    frame = frames.reports("a", "b").with_columns(report_key=pl.Series([KEY.format(1), "b"]))
+    assert import_log.save(store, "jan", source(frame.height), frame).added == 1
+    assert (keys_of(store), len(times)) == ({KEY.format(1), "b"}, 2)
+
+
+def test_an_import_that_others_overtake_is_compared_under_the_lock_in_the_end(store, other, compared):
+    times, meanwhile = compared
+    meanwhile.append(lambda _time: write(other))
+    frame = frames.reports("a", "b")
+    assert import_log.save(store, "jan", source(frame.height), frame).added == 2
+    assert len(times) == import_log.COMPARED_AT_MOST
+    assert keys_of(store) == set(frame["report_key"])
+
+
+@pytest.mark.parametrize("changed", [0, 20], ids=["new rows", "and rows that changed"])
+def test_rows_are_written_before_the_lock_and_only_moved_under_it(store, other, monkeypatch, changed):
+    """Another server stores a signal between the rows and the lock; if the rows came later it would wait in vain."""
+    old = frames.reports(*(f"r{number}" for number in range(changed)))
+    if changed:
+        import_log.save(store, "jan", source(changed), old)
+    written, under_lock, usual = [], [], bulk.stage
+
+    def stage(*given):
+        written.append(usual(*given))
+        signal(other, str(len(written)))
+        return written[-1]
+
+    monkeypatch.setattr(bulk, "stage", stage)
+    ingest = Transaction.ingest
+    monkeypatch.setattr(
+        Transaction, "ingest", lambda self, table, frame: under_lock.append(frame.height) or ingest(self, table, frame)
+    )
+    frame = frames.reports(*(f"r{number}" for number in range(40))).with_columns(note=pl.lit("again"))
+    result = import_log.save(store, "jan", source(40), frame)
+    assert (result.added, result.updated) == (40 - changed, changed)
+    assert len(written) == (3 if changed else 1)
+    assert sum(under_lock) == 2 * len(written)  # the report and the visit of each signal
+    assert keys_of(store) == {*frame["report_key"], *(KEY.format(at + 1) for at in range(len(written)))}
+    bring(store, "later")  # the connection has no temporary tables left
 
 
 def test_a_signal_leaves_the_version_of_the_data_and_an_import_raises_both(store):
