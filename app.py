@@ -28,6 +28,7 @@ from pages.shared.middleware import (
     StartToken,
     ThisMachineOnly,
 )
+from pages.shared.program_files import ProgramFiles
 from pages.shared.theme import LEAFLET
 
 # Imported before Streamlit puts pages/ itself on the path, where a screen could shadow a package of the same name.
@@ -66,6 +67,7 @@ app = st.App(
             SignedInOnly,
             metrics_route.ByToken,
             UploadLimit,
+            ProgramFiles,
         )
     ],
     on_script_error=error_handler.show,

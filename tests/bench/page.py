@@ -1,6 +1,7 @@
 """Each page in Chromium, cold and warm, and changes on it, beside a bare Streamlit page in the same run.
 
-Seconds run from the request until the screen has settled; MB is all that the browser received. The notes have the
+Seconds run from the request until the screen has settled; MB is all that the browser received. Scripts are late that a
+part of the page asks for because its HTML does not name them (``pages/shared/page_files.py``). The notes have the
 processor time, which other work on the machine changes less: that of the server and of the browser, and their sum
 beside that of the bare page. Cold is the first time that a server shows a page; the first of all waits for the snapshot
 of the reports. Warm is the second time, in a new browser. A bare page is opened before each page.
@@ -69,12 +70,29 @@ CHANGES: Mapping[str, Mapping[str, Callable[[Page], None]]] = {
 
 @dataclass(frozen=True)
 class Opened:
-    """What one opening, or one change, cost: seconds by the clock, MB to the browser, and seconds of the processor."""
+    """What one opening, or one change, cost: seconds by the clock, MB to the browser, scripts that were asked for late,
+    and seconds of the processor.
+    """
 
     seconds: float
     megabytes: float
+    late: int
     server: float
     browser: float
+
+
+@dataclass
+class Traffic:
+    """What a browser received: bytes, and how many of the program's scripts its scripts asked for."""
+
+    received: int = 0
+    late: int = 0
+
+    def arrived(self, size: int) -> None:
+        self.received += size
+
+    def asked(self, event: dict) -> None:
+        self.late += event["initiator"]["type"] == "script" and "/static/js/" in event["request"]["url"]
 
 
 def rows() -> Iterator[Row]:
@@ -113,7 +131,8 @@ def _pages(
 
 def _row(name: str, opened: Opened, bare: Opened, at_most: float | None = None) -> Row:
     work = (opened.server + opened.browser) / (bare.server + bare.browser)
-    notes = f"{opened.megabytes:.1f} MB; processor {opened.server:.2f} + {opened.browser:.2f} s: {work:.2f}x"
+    late = f", {opened.late} scripts late" if opened.late else ""
+    notes = f"{opened.megabytes:.1f} MB{late}; processor {opened.server:.2f} + {opened.browser:.2f} s: {work:.2f}x"
     return Row(name, opened.seconds, bare.seconds, "a bare Streamlit page", at_most=at_most, notes=notes)
 
 
@@ -125,38 +144,40 @@ def _opened(browser: Browser, server: Server, path: str) -> Opened:
     """Open a page in a new browser."""
     with new_context(browser, locale="nl-NL", viewport={"width": 1440, "height": 900}) as reader:
         page = reader.new_page()
-        received = _received(page)
-        return _measured(page, server, received, lambda: page.goto(f"{server.url}/{path}"))
+        traffic = _traffic(page)
+        return _measured(page, server, traffic, lambda: page.goto(f"{server.url}/{path}"))
 
 
 def _changed(browser: Browser, server: Server, path: str, change: Callable[[Page], None]) -> Opened:
     """Open a page, make a change on it, and measure that."""
     with new_context(browser, locale="nl-NL", viewport={"width": 1440, "height": 900}) as reader:
         page = reader.new_page()
-        received = _received(page)
+        traffic = _traffic(page)
         page.goto(f"{server.url}/{path}")
         settled(page, CALM)
-        received.clear()
-        return _measured(page, server, received, lambda: change(page))
+        traffic.received = traffic.late = 0
+        return _measured(page, server, traffic, lambda: change(page))
 
 
-def _measured(page: Page, server: Server, received: list[int], act: Callable[[], object]) -> Opened:
+def _measured(page: Page, server: Server, traffic: Traffic, act: Callable[[], object]) -> Opened:
     own = server.process.pid
     before, browser, start = _processor(own), _browsers_processor(), time.perf_counter()
     act()
     settled(page, CALM)
     taken = time.perf_counter() - start - CALM / 1000
-    return Opened(taken, sum(received) / 2**20, _processor(own) - before, _browsers_processor() - browser)
+    worked = _processor(own) - before, _browsers_processor() - browser
+    return Opened(taken, traffic.received / 2**20, traffic.late, *worked)
 
 
-def _received(page: Page) -> list[int]:
-    """A list that is filled with the bytes of all that the browser receives."""
-    received: list[int] = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+def _traffic(page: Page) -> Traffic:
+    """What the browser receives from now on."""
+    traffic = Traffic()
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: traffic.arrived(len(frame))))
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
-    session.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
-    return received
+    session.on("Network.loadingFinished", lambda event: traffic.arrived(int(event["encodedDataLength"])))
+    session.on("Network.requestWillBeSent", traffic.asked)
+    return traffic
 
 
 def _processor(pid: int) -> float:
