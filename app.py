@@ -5,6 +5,7 @@ which checks access: Streamlit would serve a ``pages/`` folder beside the script
 """
 
 import streamlit as st
+from altair.utils import schemapi
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -38,6 +39,7 @@ ROOMS = (pages, domain, data)
 
 read_files()
 server_log.configure()
+schemapi.disable_debug_mode()  # Altair would check each chart against Vega-Lite's schema; the tests do that
 
 
 async def healthz(_request: Request) -> JSONResponse:

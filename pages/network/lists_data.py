@@ -55,7 +55,7 @@ def network() -> pl.DataFrame:
 
 def _together(rows: pl.DataFrame, placed: pl.DataFrame, key: str, by: str) -> pl.DataFrame:
     """For each record: where and first_place (in words), areas, unknown."""
-    words = pl.Series("place", [place(row) for row in rows.iter_rows(named=True)], dtype=pl.String)
+    words = pl.Series("place", places_in_words(rows), dtype=pl.String)
     where = rows.select(by, key, words).group_by(by).agg(pl.col("place").unique(maintain_order=True))
     columns = {
         name: pl.Series([few(names, most) for names in where["place"].to_list()], dtype=pl.String)
@@ -69,11 +69,15 @@ def _together(rows: pl.DataFrame, placed: pl.DataFrame, key: str, by: str) -> pl
     return where.join(areas, on=by)
 
 
-def place(row: dict) -> str:
-    """A place as text in the reader's language."""
+def places_in_words(rows: pl.DataFrame) -> list[str]:
+    """The place of each row as text in the reader's language."""
+    areas = cached.snapshot().areas
+    return [_place(row, areas) for row in rows.iter_rows(named=True)]
+
+
+def _place(row: dict, areas: pl.DataFrame) -> str:
     if is_everywhere(row):
         return _("everywhere")
-    areas = cached.snapshot().areas
     if row["block_name"] is None and row["street"] is None and row["block_code"] is not None:
         name = areas.filter(pl.col("area_id") == f"block:own/{row['block_code']}")["name"].to_list()
         return name[0] if name else row["block_code"]

@@ -12,7 +12,7 @@ from domain.intake import manual_entries
 from domain.places import address_picker
 from pages.area.area_names import area_names
 from pages.network import outline as network_outline
-from pages.network.lists_data import place
+from pages.network.lists_data import places_in_words
 from pages.shared import address_choice, cached, cached_signals, theme
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
@@ -92,12 +92,12 @@ def _old_places(rows: pl.DataFrame) -> list[str]:
     """The keys of the rows whose place is kept."""
     if rows.is_empty():
         return []
-    places = {row[rows.columns[0]]: place(row) for row in rows.iter_rows(named=True)}
+    known = dict(zip(rows[rows.columns[0]], places_in_words(rows), strict=True))
     return st.multiselect(
         _("Where it is now"),
-        list(places),
-        default=list(places),
-        format_func=places.get,
+        list(known),
+        default=list(known),
+        format_func=known.get,
         key=_KEEP,
         placeholder=_("Nothing would be left of it"),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -80,11 +81,13 @@ def show_better() -> None:
     st.session_state.pop(_FIRST, None)
 
 
-@st.cache_resource(show_spinner=False, max_entries=16, hash_funcs={Planned: lambda made: made.problem.key})
 def curve(made: Planned) -> pl.DataFrame:
     """``domain.planning.plan.gain_curve`` for the same input."""
-    with st.spinner(_("Making plans with more hours. This takes a few seconds.")):
-        return gain_curve(made.problem, least=made.plan.gain)
+    known = _plans(made.problem.key)
+    if "curve" not in known:
+        with st.spinner(_("Making plans with more hours. This takes a few seconds.")):
+            known["curve"] = gain_curve(made.problem, least=made.plan.gain)
+    return known["curve"]
 
 
 def _searched_behind(known: dict[str, Any], problem: PlanningProblem) -> Plan | None:
@@ -111,9 +114,11 @@ def _with_names(inputs: PlanInputs, found: Plan, checked: bool, question: Questi
     return Planned(**vars(inputs), plan=renamed(found, names), checked=checked, names=names)
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
+@lru_cache(maxsize=64)
 def _plans(key: tuple[object, ...]) -> dict[str, Any]:  # noqa: ARG001  # the key of the cache
-    """The plans of one problem: "first", made at once; "searched", in seconds; "whole", a Future of the full search."""
+    """The plans of one problem: "first", made at once; "searched", in seconds; "whole", a Future of the full search;
+    "curve", the gains with more hours.
+    """
     return {}
 
 

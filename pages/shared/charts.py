@@ -4,9 +4,12 @@ Labels stand beside the lines rather than in a legend; counts start at zero; num
 language.
 """
 
+from typing import Any
+
 import altair as alt
 import polars as pl
 import streamlit as st
+from altair.utils import schemapi
 
 from pages.shared import theme
 from pages.shared.labels import theme_name
@@ -109,6 +112,19 @@ def _months_in_words(months: pl.DataFrame, title: str) -> str:
     return ". ".join(sentences) + "."
 
 
+class _Unchecked:
+    """A chart as Streamlit asks for it, checked against Vega-Lite's schema in debug mode only (see app.py).
+
+    The check takes longer than all else that is done for a page with a chart.
+    """
+
+    def __init__(self, chart: alt.TopLevelMixin) -> None:
+        self.chart = chart
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.chart.to_dict(validate=schemapi.DEBUG_MODE)
+
+
 def show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, words: str, right: int = 5) -> None:
     """Draw a chart in the current theme and language; ``words``: its text alternative."""
     if title:
@@ -119,7 +135,7 @@ def show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, word
     chart = chart.configure(
         locale=_locale(), padding={"left": 5, "right": right, "top": 5, "bottom": 5}, background="transparent"
     ).configure_view(stroke=None)
-    st.altair_chart(chart, width="stretch", alt=words)
+    st.altair_chart(_Unchecked(chart), width="stretch", alt=words)
 
 
 def _locale() -> alt.Locale:

@@ -137,8 +137,7 @@ def plans_of_one_search(request: pytest.FixtureRequest, cached_plans: set[str]) 
     """Clear the cached plans where this test searches in another way than the test before."""
     search = "quick" if "quick_plans" in request.fixturenames else "whole"
     if cached_plans != {search}:
-        cached_plan._plans.clear()
-        cached_plan.curve.clear()
+        cached_plan._plans.cache_clear()
         cached_plans.clear()
         cached_plans.add(search)
 

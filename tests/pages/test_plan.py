@@ -101,7 +101,7 @@ def test_four_hours_more_is_one_click(with_demo, screen, monkeypatch):
 
 
 def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkeypatch):
-    cached_plan._plans.clear()
+    cached_plan._plans.cache_clear()
     made, at_once = [], cached_plan.plan_at_once
     monkeypatch.setattr(cached_plan, "plan_at_once", lambda *given: made.append(given) or at_once(*given))
     test = screen("plan")
@@ -117,7 +117,7 @@ def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkey
 
 
 def test_a_better_plan_that_is_found_behind_is_told_and_shown_when_asked(with_demo, screen, monkeypatch):
-    cached_plan._plans.clear()
+    cached_plan._plans.cache_clear()
     found = cached_plan.plan
     monkeypatch.setattr(cached_plan, "plan_at_once", lambda asked, _before: found(asked, rounds=0, bound_by="relaxed"))
     monkeypatch.setattr(
@@ -130,7 +130,7 @@ def test_a_better_plan_that_is_found_behind_is_told_and_shown_when_asked(with_de
     test.button(key="show-better").click().run()
     assert test.title[0].value != before
     assert "beter plan gevonden" not in words(test)
-    cached_plan._plans.clear()
+    cached_plan._plans.cache_clear()
 
 
 def test_rows_carry_the_phases_along_time_and_marks(monkeypatch):
