@@ -41,6 +41,10 @@ def _overrides(_context: click.Context, _option: click.Parameter, pairs: Iterabl
     help="That column means this field.",
 )
 @click.option("--crs", type=int, metavar="EPSG", help="Coordinate system, such as 2056; default: found out.")
+@click.option("--period", default="", metavar="TEXT", help="Period of figures that do not say it, such as 2025.")
+@click.option(
+    "--figure", "figures", multiple=True, metavar="COLUMN", help="A column of figures of areas; may be repeated."
+)
 @click.option(
     "--sheet", "sheets", multiple=True, metavar="NAME", help="Read this sheet of a workbook; may be repeated."
 )
@@ -54,6 +58,8 @@ def import_(
     profile: str | None,
     columns: dict[str, str],
     crs: int | None,
+    period: str,
+    figures: tuple[str, ...],
     sheets: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
@@ -65,7 +71,13 @@ def import_(
     """
     POOL.warm()
     options = ImportOptions(
-        kind=kind, profile=profile, columns=columns, crs=crs, read_choices=ReadChoices(sheet=sheets or None)
+        kind=kind,
+        profile=profile,
+        columns=columns,
+        crs=crs,
+        period=period,
+        figures=figures,
+        read_choices=ReadChoices(sheet=sheets or None),
     )
     unread: list[Path] = []
     outcomes = import_file.import_files(store, _contents(files, unread), options, actor=actor(), dry_run=dry_run)

@@ -1,6 +1,6 @@
 """The output of the command line: an import in sentences, a frame as aligned text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,9 @@ def import_text(outcome: Outcome, dry_run: bool = False) -> str:
     if result["kind"] == "reports":
         where = ", ".join(f"{n} on {name}" for name, n in result["placed"].items() if n and name != "nowhere")
         lines.append(f"  Placed: {where or 'none'}; {result['placed']['nowhere']} nowhere.")
+    if checked.measures is not None:
+        found = [f"{name} ({known} of {areas} areas are known)" for name, areas, known in _measures(checked.measures)]
+        lines.append(f"  Measures: {', '.join(found) or 'none'}.")
     if checked.unmapped:
         words = sorted(checked.unmapped.items(), key=lambda item: -item[1])
         shown = ", ".join(f"{word} ({n})" for word, n in words[:WORDS_PRINTED_MAX])
@@ -45,6 +48,11 @@ def import_text(outcome: Outcome, dry_run: bool = False) -> str:
             f"  {first} to {last}: {few} from {source}, usually {usual:.0f}: calm, or missing from the export?"
         )
     return "\n".join(lines)
+
+
+def _measures(found: pl.DataFrame) -> Iterator[tuple[str, int, int]]:
+    """Each measure, with the number of areas and how many of these are in the data."""
+    return found.select("measure", "areas", "known").iter_rows()
 
 
 def aligned(frame: pl.DataFrame) -> str:

@@ -21,7 +21,7 @@ from domain.errors import N_
 from domain.intake.cleaning.notices import Notice, noticed
 from domain.intake.cleaning.privacy import reporter_hash
 from domain.intake.reading.contents import OUTLINE_KINDS
-from domain.judgement.area_indicators import placed, unknown_places
+from domain.judgement.area_indicators import measures_found, placed, unknown_places
 from domain.snapshot import coverage_gaps
 from domain.snapshot.snapshot import Snapshot
 
@@ -92,7 +92,8 @@ class Checked:
     with an anomaly (``domain.intake.cleaning.clean.Clean``). ``placed`` counts the clean rows
     by the most reliable basis of their location. ``left_out``: rows in categories that the team left out; ``erased``:
     rows of what was erased or whose term ended, which stay out. ``gaps`` are periods without reports that suggest
-    missing data in the export (``domain.snapshot.coverage_gaps``).
+    missing data in the export (``domain.snapshot.coverage_gaps``). ``measures``: of indicators, what is measured and
+    for how many areas (``domain.judgement.area_indicators.measures_found``).
     """
 
     upload: Upload
@@ -104,6 +105,7 @@ class Checked:
     placed: dict[str, int] = field(default_factory=dict)
     gaps: pl.DataFrame = field(default_factory=lambda: NO_GAPS)
     noticed: dict[str, int] = field(default_factory=dict)
+    measures: pl.DataFrame | None = None
 
     @property
     def notices(self) -> list[Notice]:
@@ -155,10 +157,23 @@ def cleaned(upload: Upload, against: Background, progress: Progress = silent) ->
         for name, count in (("erased", gone), ("ended", ended), ("erasures_unknown", against.tombstones.unknown))
         if count
     }
+    measures = None
     if upload.kind == "indicators":
-        upload = replace(upload, own_notices=(*upload.own_notices, *_unknown_areas(frame, against)))
+        rows = placed(frame, against.snapshot)
+        upload, measures = (
+            replace(upload, own_notices=(*upload.own_notices, *_unknown_areas(rows))),
+            measures_found(rows),
+        )
     return Checked(
-        upload, frame, clean.rejected, clean.left_out, gone + ended, clean.unmapped, gaps=holes, noticed=noticed
+        upload,
+        frame,
+        clean.rejected,
+        clean.left_out,
+        gone + ended,
+        clean.unmapped,
+        gaps=holes,
+        noticed=noticed,
+        measures=measures,
     )
 
 
@@ -180,9 +195,8 @@ def _without_erased(kind: str, frame: pl.DataFrame, known: tombstones.Tombstones
     return frame.filter(~gone), int(gone.sum())
 
 
-def _unknown_areas(frame: pl.DataFrame, against: Background) -> tuple[Notice, ...]:
-    """A notice on the places of indicators that are no area in the data, or several."""
-    rows = placed(frame, against.snapshot)
+def _unknown_areas(rows: pl.DataFrame) -> tuple[Notice, ...]:
+    """A notice on the places of indicators that are no area in the data, or several. ``rows``: of ``placed``."""
     names, count = unknown_places(rows), rows["area_id"].null_count()
     if not names:
         return ()

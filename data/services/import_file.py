@@ -60,6 +60,7 @@ class Outcome:
             "placed": checked.placed,
             "mapping": dict(checked.upload.mapping.columns) if table else {},
             "unmapped_categories": checked.unmapped,
+            "measures": [] if checked.measures is None else checked.measures["measure"].to_list(),
             "notices": [str(notice) for notice in checked.notices],
             "seconds": round(self.seconds, 3),
         }

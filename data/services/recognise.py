@@ -47,6 +47,8 @@ class ImportOptions:
     columns       field -> column; overrides the profile, and the other fields are proposed around it; an empty column
                   removes the field
     crs           EPSG code of the coordinates
+    period        the period of figures that name none themselves
+    figures       the columns with one figure of an area each; empty: found out
     read_choices  encoding, delimiter, header line and sheet
     refuse        false: accept the file as ``kind`` even if required columns are missing, for manual mapping
     """
@@ -56,6 +58,8 @@ class ImportOptions:
     mapping: Mapping | None = None
     columns: dict[str, str] = field(default_factory=dict)
     crs: int | None = None
+    period: str = ""
+    figures: tuple[str, ...] = ()
     read_choices: ReadChoices = field(default_factory=ReadChoices)
     refuse: bool = True
 
@@ -91,9 +95,10 @@ class Upload:
 
     @property
     def rows(self) -> int:
-        """The number of rows in the file, which must all be accounted for."""
+        """The number of rows in the file, or of figures in a wide table; all must be accounted for."""
         if self.table is not None:
-            return self.table.rows
+            per_row = len(self.mapping.figures) or 1
+            return self.table.lines.len() * per_row + self.table.rejected.height
         return self.outlines.height + self.rejected.height
 
 
@@ -233,13 +238,18 @@ def meaning(store: Store, table: RawTable, digest: str, wishes: ImportOptions, p
     ):
         kept = {name: column for name, column in mapping.columns.items() if name not in absent}
         proposal = proposed(table, mapping.kind, kept | wishes.columns, wishes.refuse, progress)
-        mapping = replace(mapping, columns=proposal.mapping.columns)
+        figures = tuple(column for column in mapping.figures if column in table.cells.columns)
+        mapping = replace(mapping, columns=proposal.mapping.columns, figures=figures)
     if wishes.columns:
         given = Mapping(mapping.kind, wishes.columns).in_the_words_of(table.cells.columns).columns
         kept = {name: column for name, column in (mapping.columns | given).items() if column}
         mapping = replace(mapping, columns=kept)
     if wishes.crs:
         mapping = replace(mapping, crs=wishes.crs)
+    if wishes.period:
+        mapping = replace(mapping, period=wishes.period)
+    if wishes.figures:
+        mapping = replace(mapping, figures=wishes.figures).in_the_words_of(table.cells.columns)
     mapping.check(table.cells.columns)
     notices = _grid_notice(proposal) if proposal and not wishes.crs else ()
     return Upload(table.name, digest, mapping.kind, table, mapping, proposal, profile, own_notices=notices)

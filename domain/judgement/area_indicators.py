@@ -108,6 +108,21 @@ def unknown_places(rows: pl.DataFrame) -> list[str]:
     return without.sort("rows", "place", descending=[True, False])["place"].to_list()
 
 
+def measures_found(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is measured in indicators, in the order of the file, and for how many areas. ``rows``: of ``placed``.
+
+    Columns: measure, from, until (the first and last day), areas (how many places have a row), known (how many of
+    these are an area in the data), withheld (rows without a value, for they had fewer than ANSWERS_MIN answers).
+    """
+    return rows.group_by("measure", maintain_order=True).agg(
+        pl.col("starts_on").min().alias("from"),
+        pl.col("ends_on").max().alias("until"),
+        areas=pl.col("place").n_unique(),
+        known=pl.col("area_id").drop_nulls().n_unique(),
+        withheld=pl.col("value").null_count(),
+    )
+
+
 def compared(rows: pl.DataFrame, kinds: Mapping[str, str | None]) -> pl.DataFrame:
     """The indicators of areas, the newest period of each measure only, beside those of other areas.
 

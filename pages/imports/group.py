@@ -89,7 +89,12 @@ class Group:
     def questions(self) -> list[MappingQuestion]:
         """The open questions that the program could not decide."""
         asked = self.proposal.questions if self.proposal else []
-        answered = {"day_first": self.mapping.day_first is not None, "crs": self.mapping.crs != WGS84}
+        answered = {
+            "day_first": self.mapping.day_first is not None,
+            "crs": self.mapping.crs != WGS84,
+            "period": bool(self.mapping.period) or "period" in self.mapping.columns,
+            "figures": bool(self.proposal) and self.mapping.figures != self.proposal.mapping.figures,
+        }
         return [question for question in asked if not answered.get(question.key)]
 
     def personal(self) -> dict[str, str]:
@@ -101,7 +106,17 @@ class Group:
         if self.mapping is None:
             return []
         shown = {*self.mapping.columns, *self.added}
-        return [item for item in FIELDS[self.kind] if item.required or item.name in shown]
+        return [item for item in FIELDS[self.kind] if item.name in shown or self._needs(item)]
+
+    def _needs(self, item: Field) -> bool:
+        """Whether a field needs a column: a column of figures, a header or a person can say the same."""
+        if self.kind == "indicators" and item.name in ("value", "period"):
+            return item.name == "value" and not self.mapping.figures
+        return item.required
+
+    def lacking(self) -> list[Field]:
+        """The fields that need a column and have none."""
+        return [item for item in self.fields() if self._needs(item) and item.name not in self.mapping.columns]
 
     def forget_cells(self) -> None:
         """Forget the cells of the files; their clean and rejected rows stay."""
@@ -115,7 +130,7 @@ class Group:
 
 def check(store: Store, group: Group, beside: list[Checked], progress: Progress) -> list[Checked]:
     """Check each file of the group with the current mapping and choices. ``beside``: files of the same import."""
-    needed = [item for item in group.fields() if item.required and item.name not in group.mapping.columns]
+    needed = group.lacking()
     if needed:
         raise WrongValue(N_("Choose above which column is “{field}”."), field=_(needed[0].label))
     others = tuple((each.upload.digest, each.frame.height) for each in beside)

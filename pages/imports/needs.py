@@ -7,7 +7,7 @@ from data.reference import lexicon
 from data.services.check_file import Checked
 from domain.intake.cleaning import categories
 from domain.snapshot import coverage_gaps
-from pages.imports import leave_out
+from pages.imports import figures, leave_out
 from pages.imports.group import Group
 from pages.imports.labels import FINE, HOWS, LOOK, PLACED, reason
 from pages.imports.set_aside import download_set_aside
@@ -62,6 +62,7 @@ def needs_you(group: Group, checked: list[Checked]) -> None:
             gaps_in_time(checked)
         elif not aside:
             st.write(_("Every row can be imported."))
+    figures.found(checked)
 
 
 def notices(checked: list[Checked]) -> None:

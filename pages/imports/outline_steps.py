@@ -20,8 +20,12 @@ def outlines(store: Store, kept: Batch, group: Group) -> None:
         text = N_("1. Read as: outlines of {count} neighbourhoods")
     label = markdown(text, count=number(upload.outlines.height))
     with st.expander(label, expanded=False, icon=FINE, key=group.key("read")):
-        columns = upload.columns
-        kinds = {"blocks": _("Blocks"), "neighbourhoods": _("Neighbourhoods")}
+        described = upload.columns
+        kinds = {
+            "blocks": _("Blocks"),
+            "neighbourhoods": _("Neighbourhoods"),
+            "indicators": _("Figures of areas"),
+        }
         kind = st.segmented_control(
             _("These are"),
             list(kinds),
@@ -36,13 +40,14 @@ def outlines(store: Store, kept: Batch, group: Group) -> None:
             now = group.wishes.columns.get(field)
             chosen[field] = place.selectbox(
                 title,
-                columns,
-                index=columns.index(now) if now else None,
+                described,
+                index=described.index(now) if now else None,
                 placeholder=_("found automatically"),
                 key=group.key(field),
             )
         wanted = {field: column for field, column in chosen.items() if column}
         if wanted != group.wishes.columns or kind != group.kind:
-            read_again(store, kept, group, ImportOptions(kind=kind, columns=wanted))
+            columns = {} if kind == "indicators" else wanted
+            read_again(store, kept, group, ImportOptions(kind=kind, columns=columns))
         first = upload.outlines.select(pl.col("code").alias(_("Code")), pl.col("name").alias(_("Name")))
         st.dataframe(first.head(FIRST_ROWS), hide_index=True, placeholder="")

@@ -160,6 +160,8 @@ def _heading(group: Group, index: int, groups: int) -> str:
     if len(names) > 1:
         name = markdown("{n} files of one layout, such as {name}", n=number(len(names)), name=names[0])
     rows = ngettext(group.rows, "{n} row", "{n} rows").format(n=number(group.rows))
+    if group.mapping and group.mapping.figures:
+        rows = ngettext(group.rows, "{n} figure", "{n} figures").format(n=number(group.rows))
     return f"{name} · {rows}" if groups == 1 else f"{index + 1}. {name} · {rows}"
 
 

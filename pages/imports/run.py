@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
@@ -65,7 +66,7 @@ def foresee(own: Store, group: Group, checked: list[Checked]) -> None:
     """What an import of these files would do, and the name by which their layout is remembered."""
     going = sum(each.frame.height for each in checked)
     left_out = sum(each.left_out for each in checked)
-    if left_out:
+    if left_out and group.kind != "indicators":  # there a notice says why
         st.caption(
             ngettext(left_out, "{n} row is left out, as you chose.", "{n} rows are left out, as you chose.").format(
                 n=number(left_out)
@@ -150,7 +151,8 @@ def _remember(own: Store, actor: str, group: Group) -> None:
     name = (group.remember_as or "").strip()
     if name and group.mapping:
         layout = fingerprint(group.table.cells.columns)
-        profiles.save(own, actor, Profile(name, group.kind, layout, group.mapping.to_dict()))
+        mapping = replace(group.mapping, period="")  # the next file is about another period
+        profiles.save(own, actor, Profile(name, group.kind, layout, mapping.to_dict()))
 
 
 @contextmanager

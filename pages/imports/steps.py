@@ -12,7 +12,7 @@ from domain.errors import BlokwijzerError
 from domain.intake.mapping.fields import DATES, FIELDS
 from domain.intake.reading.raw_table import ReadAs, ReadChoices
 from domain.schemas import SOURCES
-from pages.imports import batch
+from pages.imports import batch, figures
 from pages.imports import group as checks
 from pages.imports.batch import Batch
 from pages.imports.group import Group
@@ -111,7 +111,8 @@ def read_again(store: Store, kept: Batch, group: Group, wishes: ImportOptions) -
 
 def means(store: Store, group: Group) -> None:
     """Step 2: the column of each field, with examples of parsed cells."""
-    used, all_columns = len(set(group.mapping.columns.values())), group.table.cells.width
+    used = len({*group.mapping.columns.values(), *figures.used(group)})
+    all_columns = group.table.cells.width
     label = markdown(
         "2. Means: {used} of {all} columns are used, {sure}",
         used=number(used),
@@ -126,6 +127,7 @@ def means(store: Store, group: Group) -> None:
             st.info(markdown(question.text, **question.values), icon=":material/help:")
         _fields(store, group)
         _add_field(group)
+        figures.choose(group)
         _not_stored(group)
         _how_to_read(group)
 
@@ -204,7 +206,7 @@ def _add_field(group: Group) -> None:
 
 def _not_stored(group: Group) -> None:
     """The personal and the unused columns; neither is stored."""
-    used = set(group.mapping.columns.values())
+    used = {*group.mapping.columns.values(), *figures.used(group)}
     personal = {column: what for column, what in group.personal().items() if column not in used}
     unused = [column for column in group.table.cells.columns if column not in used and column not in personal]
     if personal:

@@ -63,6 +63,27 @@ def test_the_layout_is_remembered_by_its_name(data_screen, own):
     assert records.load(own, "reports")["source"].to_list() == ["caretaker", "caretaker"]
 
 
+def test_a_column_per_measure_is_read_once_its_period_is_known(data_screen, own):
+    survey = "Buurt;Schoon;Qwerty;Aantal respondenten\nNoord;7,1;3;40\nZuid;6,2;x;4\n"
+    test = data_screen(("enquete.csv", survey.encode("utf-8")))
+    pressed(test, "View the file")
+    chosen(test, "This is a list of", "indicators")
+    assert "does not say which period" in test.error[0].value
+    (period,) = [box for box in test.text_input if box.label.startswith("Period of the figures")]
+    period.set_value("2025").run()
+    (columns,) = [box for box in test.multiselect if box.label == "Columns of figures"]
+    assert columns.value == ["Schoon", "Qwerty"]
+    (found,) = [frame.value for frame in test.dataframe if "What was measured" in frame.value.columns]
+    assert found.drop(columns="Period").values.tolist() == [["Schoon", 2, 0, 1], ["Qwerty", 2, 0, 1]]
+    columns.set_value(["Schoon"]).run()
+    pressed(test, "Import 2 rows")
+    assert records.load(own, "indicators").select("place", "measure", "value").rows() == [
+        ("Noord", "Schoon", 7.1),
+        ("Zuid", "Schoon", None),
+    ]
+    assert profiles.get(own, "enquete").mapping["period"] == "", "the next file is about another period"
+
+
 def test_an_unknown_category_is_placed_or_left_out_once(data_screen, own):
     rows = [report(1), report(2, category="Qwertyfoo"), report(3, category="Qwertybar")]
     test = data_screen(("maart.csv", reports_csv(*rows)))

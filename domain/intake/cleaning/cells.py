@@ -27,12 +27,12 @@ class Clean:
 
     ``frame``: rows of the kind's schema in domain.schemas, in the order of the file; a key may occur twice, and the
     last is the newest. ``rejected``: ``schemas.Rejected``, including those of the reader. ``left_out``: how many
-    reports are of a category that is left out. ``unmapped``: category word -> how many reports of ``frame`` have it,
-    for unknown words, most frequent first. ``noticed``: kind of oddity -> number of rows of ``frame``
-    (domain.intake.cleaning.notices.NOTICED has the words): "week_only", "month_only" (the day is not known),
-    "closed_unreadable" (an unreadable closing date), "closed_odd" (it lies before the report or decades after it),
-    "dates_turned" (a spreadsheet had swapped day and month), "no_location" (unusable coordinates), "status_unknown" (an
-    unknown word), "again" (rows of a report that has a later row in the file).
+    reports are of a category that is left out, or how many figures have no value. ``unmapped``: category word -> how
+    many reports of ``frame`` have it, for unknown words, most frequent first. ``noticed``: kind of oddity -> number of
+    rows of ``frame`` (domain.intake.cleaning.notices.NOTICED has the words): "week_only", "month_only" (the day is not
+    known), "closed_unreadable" (an unreadable closing date), "closed_odd" (it lies before the report or decades after
+    it), "dates_turned" (a spreadsheet had swapped day and month), "no_location" (unusable coordinates),
+    "status_unknown" (an unknown word), "again" (rows of a report that has a later row in the file).
     """
 
     frame: pl.DataFrame
@@ -96,12 +96,16 @@ class Cells:
 
 @dataclass(frozen=True, eq=False)
 class Refused:
-    """Rows refused for lack of one field; ``empty``: the reason where its cell is empty."""
+    """Rows refused for lack of one field; ``empty``: the reason where its cell is empty.
+
+    ``columns``: the column of each row's cell, where that is not the column of the field.
+    """
 
     rows: pl.Series
     field: str
     empty: str
     unreadable: str
+    columns: pl.Series | None = None
 
 
 def rejected(table: RawTable, cells: Cells, mapping: Mapping, *refused: Refused) -> pl.DataFrame:
@@ -114,9 +118,11 @@ def _rejected_rows(table: RawTable, cells: Cells, mapping: Mapping, refused: Ref
     """Refused rows with the cell that caused the refusal."""
     value, rows = pl.col("value"), refused.rows
     values = cells.values((refused.field,), rows).to_series().alias("value")
-    frame = pl.DataFrame([table.lines.filter(rows).alias("line"), values]).select(
+    named = pl.repeat(mapping.columns.get(refused.field, refused.field), len(values), eager=True)
+    column = named if refused.columns is None else refused.columns.filter(rows)
+    frame = pl.DataFrame([table.lines.filter(rows).alias("line"), values, column.alias("column")]).select(
         "line",
-        column=pl.lit(mapping.columns.get(refused.field, refused.field)),
+        "column",
         value=value,
         reason=pl.when(value.is_null()).then(pl.lit(refused.empty)).otherwise(pl.lit(refused.unreadable)),
     )

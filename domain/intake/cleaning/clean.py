@@ -53,6 +53,8 @@ def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes | None
         WrongValue: the mapping names something that does not exist, or no categories as the category.
     """
     mapping.check(table.cells.columns)
+    if mapping.kind == "indicators":
+        return indicators(table, mapping, lexicon)
     cells = Cells(table, mapping, lexicon)
     if mapping.kind == "dwellings":
         return _dwellings(table, mapping, cells)
@@ -60,8 +62,6 @@ def clean(table: RawTable, mapping: Mapping, lexicon: Lexicon, key: bytes | None
         return opportunities(table, mapping, cells, lexicon)
     if mapping.kind == "partners":
         return partners(table, mapping, cells, lexicon)
-    if mapping.kind == "indicators":
-        return indicators(table, mapping, cells, lexicon)
     return _reports(table, mapping, cells, lexicon, key, categories)
 
 

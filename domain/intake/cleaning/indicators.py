@@ -1,19 +1,23 @@
 """Turn a list of figures of areas into indicators (domain/intake/indicator_schema.py): a survey, turnover, arrears.
 
-A row needs a place, a period and a value. Which area the place is, is found later, so that a new import of dwellings or
-outlines finds it as well. A value of fewer than ANSWERS_MIN answers is not stored: it could be about a household.
+A figure needs a place, a period and a value. Which area the place is, is found later, so that a new import of dwellings
+or outlines finds it as well. A value of fewer than ANSWERS_MIN answers is not stored: it could be about a household.
 """
 
 import re
 
 import polars as pl
 
+from domain.errors import N_, WrongValue
 from domain.intake.cleaning.cells import Cells, Clean, Refused, cast, rejected
 from domain.intake.cleaning.record_keys import content_keys
+from domain.intake.cleaning.unpivot import unpivoted
 from domain.intake.indicator_schema import AreaIndicator
+from domain.intake.mapping.figure_headers import figure_headers, period_named
 from domain.intake.mapping.header_match import plain_headers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping
+from domain.intake.parsing.figures import is_missing, numbers
 from domain.intake.parsing.periods import parse_periods
 from domain.intake.parsing.vocabulary import measure_of
 from domain.intake.reading.raw_table import RawTable
@@ -26,22 +30,67 @@ PLACES = (
     ("street", "street"),
     ("neighbourhood", "neighbourhood"),
     ("where", None),
+    ("code", "neighbourhood"),
+)
+NO_PERIOD = N_(
+    "“{file}” does not say which period its figures are about. Fill it in under “Means”, or with --period, such as "
+    "--period 2025."
 )
 _ENDING = r"\.[A-Za-z0-9]{1,5}$"
 _YEARS = r"[\s_()-]*(?:19|20)\d{2}(?:\s*-\s*(?:19|20)?\d{2})?"
+_NEIGHBOURHOOD = r"^BU[0-9A-Z]{8}$"  # the codes of CBS: of a neighbourhood (buurt), and of the larger areas it lies in
+_LARGER = r"^(?:WK|GM|NL)[0-9A-Z]{0,8}$"
 
 
-def indicators(table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexicon) -> Clean:
-    """The rows of a list of indicators; ``mapping`` was checked."""
-    period = parse_periods(cells["period"], cells["period"].clear(cells.height), mapping.day_first)
+def indicators(table: RawTable, mapping: Mapping, lexicon: Lexicon) -> Clean:
+    """The figures of a list, one per row, or one per row and column of ``mapping.figures``; ``mapping`` was checked.
+
+    Figures of ``Clean.frame``, ``Clean.rejected`` and ``Clean.left_out`` together are all figures of the file.
+
+    Raises:
+        WrongValue: nothing says which period the figures are about.
+    """
+    _require_period(table, mapping, lexicon)
+    if not mapping.figures:
+        return _of_rows(table, mapping, table, mapping, None, lexicon)
+    found = unpivoted(table, mapping, lexicon)
+    return _of_rows(found.table, found.mapping, found.in_the_file, mapping, found.columns, lexicon)
+
+
+def _require_period(table: RawTable, mapping: Mapping, lexicon: Lexicon) -> None:
+    """Raise ``WrongValue`` where no figure can have a period."""
+    if "period" in mapping.columns or mapping.period or period_named(table.name):
+        return
+    if not any(each.period for each in figure_headers(mapping.figures, table.cells.columns, lexicon)):
+        raise WrongValue(NO_PERIOD, file=table.name)
+
+
+def _of_rows(
+    table: RawTable,
+    mapping: Mapping,
+    file: RawTable,
+    file_mapping: Mapping,
+    columns: pl.Series | None,
+    lexicon: Lexicon,
+) -> Clean:
+    """The figures of a table with one per row.
+
+    ``file`` and ``file_mapping``: the same rows as they stand in the file. ``columns``: the column of each value there.
+    """
+    cells = Cells(table, mapping, lexicon)
+    otherwise = "" if "period" in file_mapping.columns else mapping.period or period_named(table.name)
+    named = _filled(cells["period"], otherwise)
+    period = parse_periods(named, named.clear(cells.height), mapping.day_first)
     place, value = _place(cells), numbers(cells["value"])
     answers = numbers(cells["answers"]).round().cast(pl.Int32, strict=False)
     few = (answers < ANSWERS_MIN).fill_null(False)
-    undated, nowhere = period["starts_on"].is_null(), place["place"].is_null()
-    unvalued = value.is_null() & ~few
-    backward = (period["ends_on"] < period["starts_on"]).fill_null(False)
-    kept = ~(undated | backward | nowhere | unvalued)
-    measure = cells["measure"].fill_null(_named(table, mapping, lexicon))
+    missing = _missing(cells, is_wide=columns is not None) & ~few
+    value = value.set(is_missing(cells["value"]), None)
+    undated, nowhere = period["starts_on"].is_null() & ~missing, place["place"].is_null() & ~missing
+    unvalued = value.is_null() & ~few & ~missing
+    backward = (period["ends_on"] < period["starts_on"]).fill_null(False) & ~missing
+    kept = ~(undated | backward | nowhere | unvalued | missing)
+    measure = cells["measure"].fill_null(_named(table, file_mapping, lexicon))
     percent = cells["value"].str.contains("%", literal=True).fill_null(False)
     percent = percent | measure.str.contains("%", literal=True)
     frame = pl.DataFrame(
@@ -57,45 +106,57 @@ def indicators(table: RawTable, mapping: Mapping, cells: Cells, lexicon: Lexicon
     frame = frame.hstack(period)
     about = pl.DataFrame([measure.alias("measure"), place["place"], cells["town"], *period, cells["publisher"]])
     keys = content_keys(about.cast(pl.String), mapping.origin).alias("indicator_key")
+    counts = {"few_answers": int((few & kept).sum()), "no_figure": int(missing.sum())}
     return Clean(
         cast(frame.with_columns(keys).filter(kept), AreaIndicator),
         rejected(
-            table,
+            file,
             cells,
-            mapping,
+            file_mapping,
             Refused(undated, "period", "no_period", "not_a_period"),
             Refused(backward & ~undated, "period", "ends_before", "ends_before"),
             Refused(nowhere & ~undated & ~backward, _place_field(cells), "no_area", "no_area"),
-            Refused(unvalued & ~undated & ~backward & ~nowhere, "value", "no_value", "not_a_number"),
+            Refused(unvalued & ~undated & ~backward & ~nowhere, "value", "no_value", "not_a_number", columns),
         ),
-        noticed={"few_answers": count} if (count := int((few & kept).sum())) else {},
+        left_out=counts["no_figure"],
+        noticed={name: count for name, count in counts.items() if count},
     )
 
 
-def numbers(cells: pl.Series) -> pl.Series:
-    """Cells as numbers, with a point or a comma; null where a cell is no number.
+def _filled(cells: pl.Series, text: str) -> pl.Series:
+    """The cells, with a text in the empty ones; an empty text fills nothing."""
+    return cells.fill_null(text) if text else cells
 
-    >>> numbers(pl.Series(["7,1", "8.4 %", "1.234,5", "1,234.5", "n.v.t."])).to_list()
-    [7.1, 8.4, 1234.5, 1234.5, None]
+
+def _missing(cells: Cells, is_wide: bool) -> pl.Series:
+    """Whether the file says that there is no value: with a sign for it or, in a wide table, with an empty cell.
+
+    In a table with one row per figure, a row with an empty value is set aside: someone may have forgotten it.
     """
-    bare = cells.cast(pl.String).str.replace_all(r"[\s%€\u00a0]", "")
-    text = bare.alias("text").to_frame()
-    both = pl.col("text").str.contains(r"\..*,|,.*\.")
-    comma_last = pl.col("text").str.contains(r",\d*$")
-    plain = pl.when(both & comma_last).then(pl.col("text").str.replace_all(".", "", literal=True))
-    plain = plain.when(both).then(pl.col("text").str.replace_all(",", "", literal=True)).otherwise("text")
-    found = text.select(plain.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)).to_series()
-    return found.set(~found.is_finite().fill_null(True), None).alias(cells.name)
+    if "value" not in cells:
+        return pl.repeat(False, cells.height, eager=True)
+    raw = cells.raw["value"]
+    blank = raw.str.strip_chars().fill_null("") == ""
+    return is_missing(raw) if is_wide else is_missing(raw) & ~blank
 
 
 def _place(cells: Cells) -> pl.DataFrame:
-    """place (the name in the file of the finest place of each row) and level, of schemas.AREA_LEVELS or null."""
+    """place (the name in the file of the finest place of each row) and level, of schemas.AREA_LEVELS or null.
+
+    A list of CBS has rows of neighbourhoods, and of the districts, towns and country that these lie in, often with the
+    same name ("Centrum"). There, only the code says which it is: a row of a larger area is named by its code.
+    """
+    code = cells["code"]
+    larger = pl.lit(code.str.contains(_LARGER) & code.str.contains(_NEIGHBOURHOOD).any()).fill_null(False)
     named = pl.DataFrame([cells[name] for name, _level in PLACES])
     level = pl.coalesce(
         *(pl.when(pl.col(name).is_not_null()).then(pl.lit(level or "")) for name, level in PLACES), pl.lit("")
     )
     place = pl.coalesce(*(name for name, _level in PLACES))
-    return named.select(place=place, level=pl.when(level != "").then(level))
+    return named.select(
+        place=pl.when(larger).then("code").otherwise(place),
+        level=pl.when(larger).then(pl.lit("neighbourhood")).when(level != "").then(level),
+    )
 
 
 def _place_field(cells: Cells) -> str:

@@ -41,6 +41,7 @@ NOTICED = MappingProxyType(
         "last_contact_unreadable": N_("Rows with a last contact that cannot be read: {n}. They are stored without it."),
         "since_unreadable": N_("Rows with a start that cannot be read: {n}. They are stored without it."),
         "few_answers": N_("Figures of fewer than five answers: {n}. Their values are not stored."),
+        "no_figure": N_("Cells without a figure (empty, “.”, “x” or a number such as -99997), not stored: {n}."),
         "default_point": N_(
             "Rows on one point that many streets share: {n}. It stands for addresses that were not "
             "found, so only the address of these rows counts."

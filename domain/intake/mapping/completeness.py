@@ -8,6 +8,7 @@ from domain.intake.mapping.address_role import PLACE_FIELDS
 from domain.intake.mapping.column_profile import Content
 from domain.intake.mapping.column_view import ColumnView, Match
 from domain.intake.mapping.fields import FIELDS, TABLE_KINDS
+from domain.intake.mapping.figure_columns import NO_FIGURES, FigureColumns
 from domain.intake.mapping.header_match import plain_headers
 
 # Fields that only this kind of file has: if a person maps one, the file is of this kind.
@@ -37,13 +38,15 @@ class Understood:
     """What is understood of a file: its fields, the profiles of their columns, and what a person said.
 
     ``named``: fields whose column a person chose; they count whatever their cells hold. ``asked``: whether a person
-    said what kind of file it is; if not, it must match by words as well.
+    said what kind of file it is; if not, it must match by words as well. ``figures``: its columns with one figure of
+    an area each.
     """
 
     found: dict[str, Match]
     seen: ColumnView
     named: set[str]
     asked: bool
+    figures: FigureColumns = NO_FIGURES
 
     def has(self, *names: str) -> bool:
         """Whether one of these fields has a column."""
@@ -110,7 +113,7 @@ def _has_partners(file: Understood) -> bool:
 
 def _has_measure(file: Understood) -> bool:
     """Words for what is measured, in a column or as the header of the values."""
-    if file.asked or file.cells("measure").measures >= KNOWN_WORDS_SHARE_MIN:
+    if file.asked or file.cells("measure").measures >= KNOWN_WORDS_SHARE_MIN or file.figures.known:
         return True
     return "measure" not in file.found and "value" in file.found and file.found["value"].word in MEASURE_HEADERS
 
@@ -127,16 +130,23 @@ NEEDS: dict[str, tuple[tuple[str, Callable[[Understood], bool]], ...]] = {
     "dwellings": (("street", _has_house),),
     "opportunities": (("starts", lambda file: file.has("starts")), ("work", _has_work)),
     "indicators": (
-        ("period", lambda file: file.has("period")),
-        ("value", lambda file: file.has("value")),
-        ("area", lambda file: file.has("where", "neighbourhood", "street", "block", "block_name")),
+        ("period", lambda file: file.asked or file.has("period") or file.figures.dated),
+        ("value", lambda file: file.has("value") or bool(file.figures.columns)),
+        ("area", lambda file: file.has("where", "code", "neighbourhood", "street", "block", "block_name")),
         ("measure", _has_measure),
     ),
     "partners": (("name", lambda file: file.has("name")), ("sort", _has_partners)),
 }
 
 
-def missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool, given: Values[str, str]) -> str | None:
+def missing(
+    kind: str,
+    found: dict[str, Match],
+    seen: ColumnView,
+    asked: bool,
+    given: Values[str, str],
+    figures: FigureColumns = NO_FIGURES,
+) -> str | None:
     """The first need (of ``NEEDS``) that a file does not meet to be of this kind; None if it meets all.
 
     Args:
@@ -145,7 +155,8 @@ def missing(kind: str, found: dict[str, Match], seen: ColumnView, asked: bool, g
         seen: the columns.
         asked: whether a person said that the file is of this kind.
         given: field -> column as chosen by a person; empty for a field that the file does not have.
+        figures: the columns with one figure of an area each.
     """
     named = {name for name, column in given.items() if column}
-    file = Understood(found, seen, named, asked or bool(named & OWN_FIELDS[kind]))
+    file = Understood(found, seen, named, asked or bool(named & OWN_FIELDS[kind]), figures)
     return next((need for need, is_met in NEEDS[kind] if not is_met(file)), None)

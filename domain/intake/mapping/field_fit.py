@@ -198,6 +198,7 @@ FITS = MappingProxyType(
         "since": _period,
         "last_contact": _period,
         "where": lambda cells: 0.0 if _dates(cells) > 0.5 else 1.0,
+        "code": lambda cells: 1.0 if cells.words <= 1 else 0.0,
         "name": _name,
         "offers": _text,
         "contact": lambda cells: max(_text(cells), cells.letters),

@@ -100,6 +100,7 @@ FIELDS = MappingProxyType(
         ),
         "indicators": (
             Field("where", N_("Where")),
+            Field("code", N_("Code of the area")),
             Field("neighbourhood", N_("Neighbourhood")),
             Field("street", N_("Street")),
             Field("block", N_("Block or complex")),

@@ -27,6 +27,9 @@ class Mapping:
     keep_notes   whether free text is stored, masked
     leave_out    category words (as in ``schemas.Report.category_word``) that this import leaves out and counts
                  separately
+    figures      columns with one figure of an area each (domain/intake/mapping/figure_columns.py); empty where the
+                 field "value" has all figures
+    period       the period of figures that name none themselves, in a person's words; empty: that in the file's name
     """
 
     kind: str
@@ -37,11 +40,17 @@ class Mapping:
     origin: str = ""
     keep_notes: bool = False
     leave_out: frozenset[str] = frozenset()
+    figures: tuple[str, ...] = ()
+    period: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The mapping as plain values, for JSON."""
         values = {item.name: getattr(self, item.name) for item in dataclass_fields(self)}
-        return values | {"columns": dict(self.columns), "leave_out": sorted(self.leave_out)}
+        return values | {
+            "columns": dict(self.columns),
+            "leave_out": sorted(self.leave_out),
+            "figures": list(self.figures),
+        }
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Mapping":
@@ -49,13 +58,15 @@ class Mapping:
         known = {item.name for item in dataclass_fields(cls)}
         kept = {name: value for name, value in values.items() if name in known}
         kept["leave_out"] = frozenset(kept.get("leave_out", ()))
+        kept["figures"] = tuple(kept.get("figures", ()))
         return cls(**kept)
 
     def in_the_words_of(self, file_columns: Iterable[str]) -> "Mapping":
         """The mapping with the file's own spelling of its headers, which may differ in case and spaces."""
         own = {plain_header(column): column for column in file_columns}
         columns = {name: own.get(plain_header(column), column) for name, column in self.columns.items()}
-        return replace(self, columns=columns)
+        figures = tuple(own.get(plain_header(column), column) for column in self.figures)
+        return replace(self, columns=columns, figures=figures)
 
     def check(self, file_columns: Iterable[str]) -> None:
         """Check that the mapping fits the file.
@@ -78,6 +89,9 @@ class Mapping:
                 )
             if column not in columns:
                 raise WrongValue(N_("The file has no column “{column}” (for {field})."), column=column, field=name)
+        for column in self.figures:
+            if column not in columns:
+                raise WrongValue(N_("The file has no column “{column}” (for {field})."), column=column, field="figures")
         if self.source not in SOURCES:
             raise WrongValue(
                 N_("{source} is not a source; use one of {allowed}."), source=self.source, allowed=", ".join(SOURCES)

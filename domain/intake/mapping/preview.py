@@ -8,10 +8,12 @@ from domain.intake.cleaning.clean import clean
 from domain.intake.mapping.fields import FIELDS
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import Mapping
+from domain.intake.parsing.figures import is_missing
 from domain.intake.reading.raw_table import RawTable
 from domain.schemas import CategoryChoice
 
 PREVIEW_ROWS = 500  # rows to choose the examples from
+ANY_PERIOD = "2000"  # for figures whose period is still asked; it is in no example
 _ROW, _LINE = "row \x1f", "line \x1f"  # names of columns that no header can hold
 
 # Field -> the columns of the kind's schema (domain.schemas) that it fills, shown together.
@@ -48,6 +50,7 @@ BECOMES = {
     "ends": ("ends_on",),
     "contact": ("contact_role", "contact"),
     "where": ("street", "number", "number_to", "postcode", "neighbourhood", "block_code", "block_name", "place"),
+    "code": ("place",),
     "period": ("starts_on", "ends_on"),
     "measure": ("measure",),
     "value": ("value",),
@@ -69,20 +72,32 @@ def examples(
     The result is text as ``str`` gives it, None where the cell has no usable value or its row is rejected; who reported
     is not hashed. ``mapping.day_first`` should be set: the sample alone may be ambiguous.
     """
-    rows = min(PREVIEW_ROWS, table.cells.height)
+    first, figures = _with_value(table.cells.head(PREVIEW_ROWS), mapping)
+    rows = first.height
     sample = replace(
         table,
-        cells=table.cells.head(PREVIEW_ROWS).with_row_index(_ROW).cast(pl.String),
+        cells=first.with_row_index(_ROW).cast(pl.String),
         lines=pl.Series("line", range(rows), dtype=pl.UInt32),  # sheets that are read as one list repeat their lines
         rejected=table.rejected.clear(),
     )
     number = {"id": _ROW} if any(item.name == "id" for item in FIELDS[mapping.kind]) else {}
-    numbered = replace(mapping, columns=mapping.columns | number, leave_out=frozenset())
+    known = {"leave_out": frozenset(), "figures": figures, "period": mapping.period or ANY_PERIOD}
+    numbered = replace(mapping, columns=mapping.columns | number, **known)
     clean_rows = clean(sample, numbered, lexicon, None, CategoryChoice.create_empty())
     lines = sample.lines.filter(~sample.lines.is_in(clean_rows.rejected["line"].to_list()))
     cleaned = clean_rows.frame.with_columns(lines.alias(_LINE))
     cells = sample.cells.with_columns(sample.lines.alias(_LINE))
     return {name: _pairs(cells, cleaned, name, column, count) for name, column in mapping.columns.items()}
+
+
+def _with_value(cells: pl.DataFrame, mapping: Mapping) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The rows of a list of indicators that have a value, and the column of figures that has most; else all rows."""
+    columns = mapping.figures or [column for name, column in mapping.columns.items() if name == "value"]
+    if mapping.kind != "indicators" or not columns:
+        return cells, ()
+    empty = {column: is_missing(cells[column]) for column in columns}
+    fullest = min(empty, key=lambda column: empty[column].sum())
+    return cells.filter(~empty[fullest]), (fullest,) if mapping.figures else ()
 
 
 def _pairs(

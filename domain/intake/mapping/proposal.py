@@ -5,7 +5,7 @@ works is distinguished from reports by its words: both have days, places and a k
 """
 
 from collections.abc import Mapping as Values
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -17,6 +17,14 @@ from domain.intake.mapping.column_view import ColumnView, Match, see
 from domain.intake.mapping.completeness import missing
 from domain.intake.mapping.field_fit import is_degrees, is_dutch_grid
 from domain.intake.mapping.fields import DATES, FIELDS, TABLE_KINDS
+from domain.intake.mapping.figure_columns import (
+    NO_FIGURES,
+    FigureColumns,
+    area_fields,
+    figure_columns,
+    without_figures,
+)
+from domain.intake.mapping.figure_headers import answers_of, period_named
 from domain.intake.mapping.header_match import EXACT, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import RD, WGS84, Mapping
@@ -26,6 +34,8 @@ from domain.intake.parsing.coordinate_cells import axis_numbers
 from domain.intake.parsing.dates import reads_day_first
 from domain.intake.parsing.projections import fitting, named
 from domain.intake.reading.raw_table import RawTable
+
+UNKNOWN_NAMED_MAX = 8  # columns named in a question
 
 
 @dataclass(frozen=True)
@@ -43,8 +53,8 @@ class Guess:
 class MappingQuestion:
     """A question to the user about the mapping: a template with values, and the choices as value and label.
 
-    ``key``: "day_first" and "crs" are named after what they change in ``Mapping``; "place" asks to check that the
-    mapped address is the place of the nuisance.
+    ``key``: "day_first", "crs", "figures" and "period" are named after what they change in ``Mapping``; "place" asks to
+    check that the mapped address is the place of the nuisance.
     """
 
     key: str
@@ -89,8 +99,12 @@ def propose(
     seen, given = see(table, lexicon), _in_the_file(table, given or {}, kind)
     kinds = (kind,) if kind else [each for each in TABLE_KINDS if given.keys() <= {item.name for item in FIELDS[each]}]
     found = {each: matches(seen, each, given) for each in kinds or TABLE_KINDS}
+    figures = NO_FIGURES
+    if "indicators" in found:
+        found["indicators"], figures = _with_figures(table, seen, found["indicators"], given)
     words = {each: strength(seen, each) for each in found}
-    able = [each for each in found if not missing(each, found[each], seen, asked=kind is not None, given=given)]
+    asked = kind is not None
+    able = [each for each in found if not missing(each, found[each], seen, asked, given, figures)]
     if not refuse:
         able = list(found)
     left, again = [], []
@@ -104,17 +118,21 @@ def propose(
         raise declined(table, seen, found, _missing_of(found, seen, given), left, again)
     kind = max(able, key=words.__getitem__)
     chosen = found[kind]
-    questions = _questions(kind, chosen, seen)
+    figures = figures if kind == "indicators" else NO_FIGURES
+    questions = [*_questions(kind, chosen, seen), *_figure_questions(kind, chosen, figures)]
     mapping = Mapping(
         kind,
         columns={name: match.column for name, match in chosen.items()},
         day_first=_day_first(table, chosen),
         crs=_crs(chosen, seen),
+        figures=figures.columns,
     )
     asks = [chosen[name].column for name in DATES if name in chosen]
     if asks and mapping.day_first is None:
         questions.insert(0, _ask_day_first(seen, asks[0]))
-    used = set(mapping.columns.values())
+    used = {*mapping.columns.values(), *figures.columns}
+    if figures.columns:
+        used |= {column for column in seen.columns if answers_of(column, lexicon) is not None}
     personal = {column: what for column, what in seen.personal.items() if column not in used}
     return Proposal(
         mapping,
@@ -140,6 +158,32 @@ def propose_around(
         if not columns or not {name for name, column in columns.items() if column} >= needed:
             raise
         return propose(table, lexicon, kind, columns, refuse=False)
+
+
+def _with_figures(
+    table: RawTable, seen: ColumnView, found: dict[str, Match], given: Values[str, str]
+) -> tuple[dict[str, Match], FigureColumns]:
+    """The fields of a list of indicators, with the code of the area, and its columns of figures."""
+    found = found | area_fields(seen, found, given)
+    figures = figure_columns(seen, found, given)
+    if period_named(table.name):
+        figures = replace(figures, dated=True)
+    return (without_figures(found, figures) if figures.columns else found), figures
+
+
+def _figure_questions(kind: str, found: dict[str, Match], figures: FigureColumns) -> list[MappingQuestion]:
+    if kind != "indicators":
+        return []
+    questions = []
+    if figures.unknown and (figures.columns or "value" not in found):
+        text = N_("It is not known what these columns measure: {columns}. Choose below which figures to import.")
+        shown = ", ".join(figures.unknown[:UNKNOWN_NAMED_MAX])
+        more = ", …" if len(figures.unknown) > UNKNOWN_NAMED_MAX else ""
+        questions.append(MappingQuestion("figures", text, values={"columns": shown + more}))
+    if "period" not in found and not figures.dated:
+        text = N_("The file does not say which period its figures are about. Fill it in below.")
+        questions.append(MappingQuestion("period", text))
+    return questions
 
 
 def _guess(name: str, match: Match, seen: ColumnView) -> Guess:

@@ -6,6 +6,7 @@
     a season of whole months                               voorjaar 2027 (March to May), winter 2026-2027
     an ISO week                                            week 14 2027, 2027-W14
     a year                                                 2027
+    the periods of CBS                                     2027JJ00, 2027KW02
     a range in one cell                        april t/m november 2027, 1-4-2027 - 30-11-2027
 
 "Winter 2027" is not read: it may begin in 2026 as well as in 2027.
@@ -89,6 +90,7 @@ def _named(cells: pl.Series) -> pl.DataFrame:
     for n, ordinals in _ORDINALS.items():
         words = words.str.replace_all(rf"\b(?:{'|'.join(ordinals.split())})\b", str(n))
     words = words.str.replace_all(r"\b([1-4])(?:e|ste|de|st|nd|rd|th)\b", "${1}")
+    words = words.str.replace(r"^\s*(\d{4})jj00\s*$", "${1}").str.replace(r"^\s*(\d{4})kw0([1-4])\s*$", "q${2} ${1}")
     year = pl.col("text").str.extract(_YEAR).cast(pl.Int32)
     name = (
         pl.col("text")

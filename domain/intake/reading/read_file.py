@@ -8,7 +8,7 @@ from domain.intake.reading import reader
 from domain.intake.reading.contents import OUTLINE_FIELDS, OUTLINE_KINDS, Contents, HowToRead, Outlines
 from domain.intake.reading.file import File
 from domain.intake.reading.outline_kind import are_neighbourhoods
-from domain.intake.reading.points import read_points
+from domain.intake.reading.points import read_attributes, read_points
 from domain.intake.reading.polygons import read_polygons
 from domain.intake.reading.shapes import holds_shapes, opened
 from domain.intake.reading.steps import Step, unseen
@@ -24,6 +24,8 @@ def read_file(file: File, lexicon: Lexicon, how: HowToRead, step: Step = unseen)
     outlined = how.kind in OUTLINE_KINDS
     is_drawn = how.kind == OUTLINE_KINDS[1] or holds_shapes(file, beside_tables=outlined)
     drawn = opened(file) if is_drawn else None
+    if drawn and how.kind == "indicators":
+        return [(file.name, [read_attributes(drawn)])]
     points = read_points(drawn, how.crs) if drawn and not outlined else None
     if drawn and (outlined or (how.kind is None and points is None)):
         found, rejected = read_polygons(drawn, lexicon, crs=how.crs, **_columns(how.columns))

@@ -18,7 +18,7 @@ from tests.shared_data import SHARED, needs_shared
 
 KEYS = (
     "file kind encoding delimiter rows added updated unchanged left_out erased ended rejected placed mapping "
-    "unmapped_categories notices seconds"
+    "unmapped_categories measures notices seconds"
 ).split()
 
 

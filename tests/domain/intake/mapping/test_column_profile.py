@@ -43,6 +43,7 @@ EXAMPLES = {
     "starts": ["31-12-2025", "Q2 2027"],
     "ends": ["2026-01-02", "voorjaar 2027"],
     "where": ["Lindehof", "complex 2018"],
+    "code": ["BU01060001", "GM0106"],
     "name": ["Politie Noord", "Bewonersgroep Lindehof"],
     "sort": ["Politie", "Welzijn"],
     "since": ["2019", "1-2-2024"],
