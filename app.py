@@ -24,6 +24,7 @@ from pages.shared.file_requests import SignedInOnly, UploadLimit
 from pages.shared.middleware import (
     KnownPages,
     NoOtherDoors,
+    OwnHostsOnly,
     OwnOriginOnly,
     SecurityHeaders,
     StartToken,
@@ -61,6 +62,7 @@ app = st.App(
         for each in (
             server_log.RequestLog,
             SecurityHeaders,
+            OwnHostsOnly,
             ThisMachineOnly,
             NoOtherDoors,
             StartToken,

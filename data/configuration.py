@@ -50,6 +50,16 @@ SETTINGS = (
         "The addresses of the app as browsers show them, with spaces between, where a proxy changes the host.",
     ),
     Setting(
+        "BLOKWIJZER_HOSTS",
+        "",
+        "The only hosts that a request may name, with spaces between; others get 421. `--tenant` sets it.",
+    ),
+    Setting(
+        "BLOKWIJZER_TENANTS",
+        "",
+        "The file of the associations in this installation; commands then need `--tenant NAME`.",
+    ),
+    Setting(
         "BLOKWIJZER_WITHOUT_SIGN_IN",
         "",
         "1: other machines are served although nobody has to sign in. `run --without-sign-in` sets it.",

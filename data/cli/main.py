@@ -12,12 +12,29 @@ from typing import Any
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.cli import app, audit, candidates, effects, expire, files, imports, mail, person, places, publish, store
-from data.cli.options import DATABASE, FAILED, NOT_UNDERSTOOD
+from data.cli import (
+    app,
+    audit,
+    candidates,
+    effects,
+    expire,
+    files,
+    imports,
+    mail,
+    person,
+    places,
+    publish,
+    store,
+    tenants,
+)
+from data.cli.options import DATABASE, FAILED, NOT_UNDERSTOOD, require_one_store
+from data.cli.tenants import enter
 from data.configuration import read_files
 from data.monitoring import context as monitored
 from data.monitoring import log
 from domain.errors import BlokwijzerError, NotUnderstood
+
+OF_ALL = ("tenants", "migrate", "backup-key")  # commands that may be called for no tenant, or see to it themselves
 
 
 class _Group(click.Group):
@@ -65,13 +82,19 @@ def _fail(context: click.Context, error: Exception, sentence: str, code: int = F
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @DATABASE
+@click.option("--tenant", metavar="NAME", help="For this association of several (the file in BLOKWIJZER_TENANTS).")
 @click.pass_context
-def main(context: click.Context, database: str | None) -> None:
+def main(context: click.Context, database: str | None, tenant: str | None) -> None:
     """Which street or block to take on next, why, and whether it worked."""
+    if tenant:
+        context.default_map = {"run": {"port": enter(tenant).port}}
+    elif context.invoked_subcommand not in OF_ALL:
+        require_one_store(database)
     read_files()
     context.obj = database
 
 
-for group in (app, imports, candidates, places, files, publish, effects, mail, audit, person, expire, store):
+ROOMS = (app, imports, candidates, places, files, publish, effects, mail, audit, person, expire, store, tenants)
+for group in ROOMS:
     for command in group.COMMANDS:
         main.add_command(command)

@@ -1,5 +1,6 @@
 """What commands have in common: the store they open, options, exit codes, and who acts."""
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
@@ -8,10 +9,12 @@ from typing import Any
 
 import click
 
+from data.cli.tenants import TENANTS
 from data.monitoring import context as monitored
 from data.monitoring import log
 from data.store.database import open_store
 from data.store.settings import known_keys
+from domain.errors import WrongValue
 from domain.schemas import AREA_LEVELS
 
 FAILED, NOT_UNDERSTOOD = 1, 2
@@ -63,6 +66,16 @@ def with_store(command: Callable[..., None]) -> Callable[..., None]:
         command(store, **given)
 
     return opened
+
+
+def require_one_store(database: str | None) -> None:
+    """Where several associations share the installation, a command is for one of them, or for a store that it names.
+
+    Raises:
+        WrongValue: neither was said.
+    """
+    if os.environ.get(TENANTS) and not database:  # the processes of one tenant do not have this setting
+        raise WrongValue("This installation has several associations: say which, with --tenant NAME.")
 
 
 def actor() -> str:

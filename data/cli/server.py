@@ -20,6 +20,7 @@ APP = Path(__file__).parents[2] / "app.py"
 SETTINGS = Path(__file__).with_name("config.toml")
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
 ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browsers show them, where a proxy changes them
+HOSTS = "BLOKWIJZER_HOSTS"  # environment: the only names by which requests may ask for the app, with spaces between
 START_TOKEN = "BLOKWIJZER_START_TOKEN"  # environment: only browsers that open a link with this text are served
 
 

@@ -2,13 +2,17 @@
 
 import json
 import os
+import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from data.cli.options import DATABASE, actor, with_store
+from data.cli.options import DATABASE, FAILED, actor, require_one_store, with_store
+from data.cli.tenants import tenants
 from data.services import migrate as migrations
 from data.services import restore as restoring
 from data.store import backup as backups
@@ -16,6 +20,7 @@ from data.store import settings
 from data.store.backup_files import dated, drop_older, note_backup
 from data.store.database import Store, connect, local_folder
 from data.store.sealed import RECIPIENT, Seal, make_key
+from domain.errors import WrongValue
 
 ENCRYPT = click.option("--encrypt", is_flag=True, help=f"Encrypt it for the public key in {RECIPIENT} (age format).")
 TO = click.option("--recipient", metavar="age1...", help="Encrypt it for this public key instead (see backup-key).")
@@ -73,6 +78,7 @@ def restore(store: Store, file: Path, yes: bool, identity: Path | None) -> None:
 @ENCRYPT
 @TO
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--all", "every", is_flag=True, help="The stores of all associations (the file in BLOKWIJZER_TENANTS).")
 @DATABASE
 @click.pass_context
 def migrate(
@@ -81,26 +87,58 @@ def migrate(
     encrypt: bool,
     recipient: str | None,
     as_json: bool,
+    every: bool,
     database: str | None,
 ) -> None:
     """Write a backup, then migrate the store to what this version of the program needs.
 
     Servers say meanwhile that Blokwijzer is being updated, and go on by themselves. A store that is up to date is left
-    alone. If anything fails, the store is as it was.
+    alone. If anything fails, the store is as it was. With --all others go on where one fails.
     """
+    if every:
+        if file or database or context.obj:
+            raise WrongValue("--all does not go together with --backup or --database.")
+        given = [*(["--encrypt"] if encrypt else []), *(["--recipient", recipient] if recipient else [])]
+        context.exit(FAILED if _migrate_all(given, as_json) else 0)
+    require_one_store(database or context.obj)
     store = connect(database or context.obj)
     context.call_on_close(store.close)
     done = migrations.migrate(store, actor(), file or _before_migration(store), _seal(encrypt, recipient))
-    if as_json:
-        kept = str(done.backup) if done.backup else None
-        click.echo(json.dumps({"before": done.before, "after": done.after, "changed": done.changed, "backup": kept}))
-    elif not done.changed:
-        click.echo(f"The store is of revision {done.after} already. Nothing was done.")
-    elif not done.backup:
-        click.echo(f"The store was empty. It has the tables of revision {done.after} now.")
-    else:
-        click.echo(f"Everything is kept in {done.backup}. The store went from revision {done.before} to {done.after}.")
+    kept = str(done.backup) if done.backup else None
+    told = {"before": done.before, "after": done.after, "changed": done.changed, "backup": kept}
+    click.echo(json.dumps(told) if as_json else _in_words(told))
+    if kept and not as_json:
         click.echo("Remove that backup when all works: what is erased later is still in it.")
+
+
+def _migrate_all(given: list[str], as_json: bool) -> int:
+    """Migrate the store of each tenant, in a process of its own; return how many failed.
+
+    ``given``: options of ``migrate``. What was done, or why not, is printed for each.
+    """
+    failed, every = 0, []
+    for name in tenants():
+        command = [sys.executable, "-m", "data", "--tenant", name, "migrate", "--json", *given]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        failed += ended.returncode != 0
+        done = json.loads(ended.stdout) if ended.returncode == 0 else {"error": ended.stderr.strip()}
+        every.append({"tenant": name, **done})
+        if not as_json:
+            click.echo(f"{name}: {_in_words(done)}")
+    if as_json:
+        click.echo(json.dumps({"tenants": every}))
+    return failed
+
+
+def _in_words(done: Mapping[str, Any]) -> str:
+    """What ``migrate`` did, from its JSON."""
+    if "error" in done:
+        return str(done["error"])
+    if not done["changed"]:
+        return f"The store is of revision {done['after']} already. Nothing was done."
+    if not done["backup"]:
+        return f"The store was empty. It has the tables of revision {done['after']} now."
+    return f"Everything is kept in {done['backup']}. The store went from revision {done['before']} to {done['after']}."
 
 
 def _before_migration(store: Store) -> Path:

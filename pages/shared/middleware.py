@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from data.cli.server import ORIGIN, START_TOKEN, is_this_machine, origins
+from data.cli.server import HOSTS, ORIGIN, START_TOKEN, is_this_machine, origins
 from pages.shared import access, navigation
 from pages.shared.theme import TILE_SERVERS
 
@@ -43,6 +43,7 @@ HEADERS = (
 FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-real-ip"}  # headers of a proxy, whose client may be remote
 SAFE = {"GET", "HEAD", "OPTIONS"}  # methods that change nothing
 FOREIGN = "Only pages of Blokwijzer itself may ask this. Behind a proxy that changes the host, set BLOKWIJZER_ORIGIN."
+OTHER_HOST = "Blokwijzer is not served here by that name."
 PROGRAM_FILES = ("/static/", "/leaflet/", "/component/")  # of Streamlit and Leaflet: no data of anyone
 KEPT_PARAMETERS = ("store", "within")  # of a link to an unknown page: what the reader looks at
 AGENT = "/_stcore/agent/"
@@ -208,6 +209,30 @@ class ThisMachineOnly:
             await send({"type": "websocket.close", "code": 1008})
 
 
+class OwnHostsOnly:
+    """Where the app was told its hosts, refuse a request that names another: it is for another association's server.
+
+    What monitors and proxies ask says nothing about the data, and names the machine.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or answer 421 (Misdirected Request)."""
+        hosts = os.environ.get(HOSTS, "").lower().split()
+        named = dict(scope.get("headers", ())).get(b"host", b"").decode("latin-1")
+        if scope["type"] not in ("http", "websocket") or not hosts or _host_name(named) in hosts:
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        elif scope["path"] in OPEN_PATHS:
+            await self.app(scope, receive, send)
+        else:
+            await PlainTextResponse(OTHER_HOST, status_code=421)(scope, receive, send)
+
+
 class OwnOriginOnly:
     """Refuse a websocket, upload or other change that a page of another origin asks for, before Streamlit sees it.
 
@@ -257,8 +282,12 @@ def _allowed(scope: Scope) -> bool:
 
 
 def _is_own_name(host: str) -> bool:
+    return is_this_machine(_host_name(host))
+
+
+def _host_name(host: str) -> str:
+    """The name in a Host header, in small letters; "" where there is none."""
     try:
-        name = urlsplit(f"//{host}").hostname or ""
+        return urlsplit(f"//{host}").hostname or ""
     except ValueError:
-        return False
-    return is_this_machine(name)
+        return ""

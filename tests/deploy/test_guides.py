@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from data.cli.tenants import TENANTS, tenants
 from domain.roles import role_names
 from tests.deploy.commands import commands, mistake
 from tests.test_docs import exists, slug
@@ -79,12 +80,21 @@ def test_each_unit_file_and_service_that_it_names_exists(guide):
 
 @both
 def test_its_secrets_are_read_as_the_app_reads_them(guide):
-    secrets = tomllib.loads("\n".join(blocks(guide, "toml")))
+    secrets = tomllib.loads("\n".join(block for block in blocks(guide, "toml") if "[noord]" not in block))
     assert set(secrets) == {"auth", "roles", "districts"}
     assert secrets["auth"]["redirect_uri"].endswith("/oauth2callback")
     names = {name: value for name, value in secrets["roles"].items() if name != "contact"}
     assert len(names) == 5
     assert role_names(names, secrets["roles"]["contact"])
+
+
+@both
+def test_its_file_of_associations_is_read_as_commands_read_it(guide, tmp_path, monkeypatch):
+    (block,) = (block for block in blocks(guide, "toml") if "[noord]" in block)
+    (tmp_path / "tenants.toml").write_text(block, encoding="utf-8")
+    monkeypatch.setenv(TENANTS, str(tmp_path / "tenants.toml"))
+    (tenant,) = tenants().values()
+    assert f"https://{tenant.hosts[0]}/healthz" in text_of(guide)
 
 
 @both

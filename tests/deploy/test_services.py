@@ -38,14 +38,16 @@ def test_what_all_services_have_in_common_limits_them():
 
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.stem)
 def test_its_command_exists(unit):
-    (line,) = lines(unit, "ExecStart")
-    inner = re.search(r"'exec (.*)'", line)
-    (arguments,) = commands(inner[1] if inner else line)
-    assert mistake([word.replace("%i", "8501") for word in arguments]) is None
+    starts = lines(unit, "ExecStart")
+    assert starts
+    for line in starts:
+        inner = re.search(r"'exec (.*)'", line)
+        (arguments,) = commands(inner[1] if inner else line)
+        assert mistake([word.replace("%i", "8501") for word in arguments]) is None
 
 
 def test_each_timer_starts_a_service_and_catches_up_after_the_machine_was_off():
-    assert {timer.stem for timer in TIMERS} == {unit.stem for unit in SERVICES} - {"blokwijzer-server@"}
+    assert {timer.stem for timer in TIMERS} == {unit.stem for unit in SERVICES if "server@" not in unit.name}
     for timer in TIMERS:
         assert lines(timer, "Persistent") == ["true"]
         assert lines(timer, "OnCalendar")
@@ -70,7 +72,7 @@ def root(tmp_path) -> Path:
 
 
 def test_systemd_finds_no_fault_and_little_exposure(root):
-    units = [*(unit.name.replace("@", "@8501") for unit in SERVICES), *(unit.name for unit in TIMERS)]
+    units = [unit.name.replace("@", "@8501") for unit in [*SERVICES, *TIMERS]]
     analyze = ["systemd-analyze", f"--root={root}"]
     found = subprocess.run([*analyze, "--man=no", "verify", *units], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stderr) == (0, "")

@@ -86,6 +86,30 @@ def test_an_empty_host_is_refused():
     assert client(HERE, "localhost").get("/", headers={"Host": ""}).status_code == 403
 
 
+def hosts_only(host: str) -> TestClient:
+    routes = [Route(path, _hello) for path in ("/", "/healthz")] + [WebSocketRoute("/socket", _socket)]
+    layers = [Middleware(middleware.OwnHostsOnly)]
+    return TestClient(Starlette(routes=routes, middleware=layers), f"http://{host}", client=HERE)
+
+
+@pytest.mark.parametrize("host", ["zuid.example", "noord.example.zuid.example", "127.0.0.1:8601", "noord.example@zuid"])
+def test_a_request_for_another_association_is_refused(host, monkeypatch):
+    monkeypatch.setenv("BLOKWIJZER_HOSTS", "noord.example wonen.noord.example")
+    refused = hosts_only("noord.example").get("/", headers={"Host": host})
+    assert (refused.status_code, refused.text) == (421, middleware.OTHER_HOST)
+    assert hosts_only(host.partition("@")[2] or host).get("/healthz").status_code == 200  # what a proxy asks
+    with pytest.raises(WebSocketDisconnect), hosts_only("x").websocket_connect("ws://x/socket", headers={"Host": host}):
+        pass
+
+
+@pytest.mark.parametrize("host", ["noord.example", "Wonen.Noord.example:443"])
+def test_a_request_for_this_association_is_served(host, monkeypatch):
+    monkeypatch.setenv("BLOKWIJZER_HOSTS", "noord.example wonen.noord.example")
+    assert hosts_only(host).get("/").text == "hello"
+    monkeypatch.delenv("BLOKWIJZER_HOSTS")
+    assert hosts_only("any.example").get("/").text == "hello"
+
+
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "X-Real-IP", "Forwarded"])
 def test_who_comes_through_a_proxy_is_refused(header):
     assert client(HERE, "localhost").get("/", headers={header: "127.0.0.1"}).status_code == 403

@@ -1,0 +1,194 @@
+"""Several associations in one installation: each tenant has hosts, a folder, settings and processes of its own.
+
+A tenant's server and commands are processes that hold no other tenant's settings, so that they share nothing but the
+program. docs/decisions/tenants.md says why.
+"""
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlalchemy as sa
+
+from data.cli.server import HOSTS, ORIGIN
+from data.configuration import SETTINGS, read_files
+from data.store.engine import address_of
+from domain.errors import WrongValue
+
+TENANTS = "BLOKWIJZER_TENANTS"  # environment: the file of the tenants
+OF_THE_MACHINE = frozenset(
+    {
+        *("BLOKWIJZER_LOG", "BLOKWIJZER_LOG_LEVEL", "BLOKWIJZER_FONTS", "BLOKWIJZER_UPLOADS"),
+        *("BLOKWIJZER_READ_MEMORY", "BLOKWIJZER_READ_CPU", "BLOKWIJZER_READ_SECONDS", "BLOKWIJZER_READ_PROCESSES"),
+    }
+)
+"""The settings that a tenant takes from the machine where it has none of its own. It takes no other."""
+_DATABASE = "BLOKWIJZER_DATABASE"
+_LOCAL = "BLOKWIJZER_LOCAL"
+_FOLLOW = frozenset({TENANTS, HOSTS, _LOCAL})  # from the rest of the file, so a tenant cannot set them
+_SHARED_SECRETS = "STREAMLIT_SECRETS_FILES"  # a tenant's secrets are those of its folder
+_KEYS = {"hosts": list, "port": int, "folder": str, "settings": dict}
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PORTS = range(1024, 65536)
+_SITE = """\
+{hosts} {{
+	import blokwijzer
+	reverse_proxy 127.0.0.1:{port} {{
+		import blokwijzer_server
+	}}
+}}"""
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """One association of the installation.
+
+    ``hosts``: the names by which browsers reach it. ``port``: where its server listens. ``folder``: its files, with its
+    sign-in in ``.streamlit/secrets.toml``. ``settings``: variables of the environment (``data.configuration``).
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    port: int
+    folder: Path
+    settings: Mapping[str, str]
+
+    @property
+    def store(self) -> str:
+        """Where its reports are, without a password: two tenants cannot have the same."""
+        if file := self.settings.get(f"{_DATABASE}_FILE"):
+            return file
+        if url := self.settings.get(_DATABASE):
+            address = address_of(url)
+            port = address.port or (5432 if address.host else None)
+            name = sa.URL.create(address.get_backend_name(), host=address.host, port=port, database=address.database)
+            return name.render_as_string()
+        return str(self.folder)
+
+    def environment(self, machine: Mapping[str, str]) -> dict[str, str]:
+        """The environment of its processes. ``machine``: that of the installation."""
+        ours = {name for each in SETTINGS for name in (each.name, f"{each.name}_FILE")}
+        kept = {
+            name: value
+            for name, value in machine.items()
+            if name not in ours | {_SHARED_SECRETS} or name.removesuffix("_FILE") in OF_THE_MACHINE
+        }
+        for name in self.settings:  # a setting of the machine gives way in both its forms
+            kept.pop(name.removesuffix("_FILE"), None)
+        own = {
+            "HOME": str(self.folder),
+            _LOCAL: str(self.folder),
+            HOSTS: " ".join(self.hosts),
+            ORIGIN: " ".join(f"https://{host}" for host in self.hosts),
+        }
+        return kept | own | dict(self.settings)
+
+
+def enter(name: str) -> Tenant:
+    """Make this process one of the tenant: with its settings only, and in its folder.
+
+    Raises:
+        WrongValue: the file of the tenants is not set or wrong, has no such tenant, or its folder is absent.
+    """
+    tenant = tenants().get(name)
+    if tenant is None:
+        raise WrongValue("There is no tenant {name} in {file}.", name=name, file=os.environ[TENANTS])
+    if not tenant.folder.is_dir():
+        raise WrongValue("The folder {folder} of {name} does not exist.", folder=tenant.folder, name=name)
+    changed = tenant.environment(os.environ)
+    os.environ.clear()
+    os.environ.update(changed)
+    os.chdir(tenant.folder)  # where Streamlit looks for secrets, besides HOME
+    read_files()
+    return tenant
+
+
+def tenants() -> dict[str, Tenant]:
+    """The tenants in the file that ``BLOKWIJZER_TENANTS`` names, in its order.
+
+    Raises:
+        WrongValue: the file is not set or cannot be read, or what is in it cannot be; the message says what.
+    """
+    if not (file := os.environ.get(TENANTS)):
+        raise WrongValue("{name} does not name a file with tenants.", name=TENANTS)
+    try:
+        tables = tomllib.loads(Path(file).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WrongValue("{file} cannot be read: {why}", file=file, why=error) from error
+    found = {name: _tenant(name, table) for name, table in tables.items()}
+    _require_apart(found.values())
+    return found
+
+
+def _tenant(name: str, table: Any) -> Tenant:
+    """One table of the file, checked."""
+
+    def require(right: bool, why: str, **values: object) -> None:
+        if not right:
+            raise WrongValue("Tenant {name}: {why}", name=name, why=why.format(**values))
+
+    require(bool(_NAME.fullmatch(name)), "a name has small letters, digits and hyphens.")
+    require(isinstance(table, dict), "this is no table.")
+    require(not (other := set(table) - set(_KEYS)), "unknown: {other}.", other=", ".join(sorted(other)))
+    for key, kind in _KEYS.items():
+        right = isinstance(table.get(key), kind) or (key == "settings" and key not in table)
+        require(right, "{key} is missing or of the wrong kind.", key=key)
+    hosts, folder, settings = table["hosts"], Path(table["folder"]), table.get("settings", {})
+    hosts_right = bool(hosts) and all(isinstance(host, str) and re.fullmatch(r"[\w.-]+", host) for host in hosts)
+    require(hosts_right, "hosts is a list of names, without https:// and without a port.")
+    require(table["port"] in _PORTS, "port is a number from 1024 to 65535.")
+    require(folder.is_absolute(), "folder is a whole path.")
+    known = {each.name for each in SETTINGS} - _FOLLOW
+    for variable, value in settings.items():
+        require(variable.removesuffix("_FILE") in known, "it cannot set {variable}.", variable=variable)
+        require(isinstance(value, str), "{variable} is no text.", variable=variable)
+    return Tenant(name, tuple(host.lower() for host in hosts), table["port"], folder, settings)
+
+
+def _require_apart(every: Iterable[Tenant]) -> None:
+    """Two tenants have nothing in common."""
+    taken: dict[tuple[str, object], str] = {}
+    for tenant in every:
+        parts = [("host", host) for host in tenant.hosts]
+        parts += [("port", tenant.port), ("folder", tenant.folder.resolve()), ("store", tenant.store)]
+        parts += [("key", key) for name, key in tenant.settings.items() if name.startswith("BLOKWIJZER_KEY")]
+        for part in parts:
+            if (other := taken.setdefault(part, tenant.name)) != tenant.name:
+                raise WrongValue(
+                    "Tenants {one} and {other} have the same {what}.", one=other, other=tenant.name, what=part[0]
+                )
+
+
+@click.command("tenants")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--caddy", is_flag=True, help="Print the sites for the proxy (see deploy/Caddyfile.tenants).")
+def tenants_of_installation(as_json: bool, caddy: bool) -> None:
+    """List the associations of this installation, in the order of the file in BLOKWIJZER_TENANTS."""
+    found = list(tenants().values())
+    if as_json:
+        click.echo(json.dumps({"tenants": [_as_json(tenant) for tenant in found]}))
+    elif caddy:
+        for tenant in found:
+            click.echo(_SITE.format(hosts=", ".join(tenant.hosts), port=tenant.port))
+    else:
+        for tenant in found:
+            click.echo(f"{tenant.name:<24} {tenant.port:>6}  {' '.join(tenant.hosts)}  {tenant.store}")
+
+
+def _as_json(tenant: Tenant) -> dict[str, object]:
+    return {
+        "name": tenant.name,
+        "hosts": list(tenant.hosts),
+        "port": tenant.port,
+        "folder": str(tenant.folder),
+        "store": tenant.store,
+    }
+
+
+COMMANDS = (tenants_of_installation,)

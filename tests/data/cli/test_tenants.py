@@ -1,0 +1,168 @@
+"""Several associations in one installation: each with its own settings, and with nothing of another's."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from data.cli.tenants import OF_THE_MACHINE, TENANTS, Tenant, enter, tenants
+from data.configuration import SETTINGS
+from data.services.mail_server import mail_server
+from data.store.database import default_url
+from domain.errors import WrongValue
+from tests.data.cli.conftest import run
+from tests.data.exports import DWELLINGS
+
+MACHINE = {
+    "BLOKWIJZER_DATABASE": "postgresql:///of_another",
+    "BLOKWIJZER_KEY": "key of another",
+    "BLOKWIJZER_SMTP": "smtp://other.example",
+    "BLOKWIJZER_METRICS": "text of another",
+    "BLOKWIJZER_LOG_LEVEL": "error",
+    "BLOKWIJZER_READ_MEMORY": "1024",
+    "STREAMLIT_SECRETS_FILES": "/etc/secrets_of_another",
+    "STREAMLIT_SERVER_HEADLESS": "true",
+}
+
+
+@pytest.fixture
+def installation(tmp_path, monkeypatch):
+    """Two associations, Noord and Zuid; what a test changes of this process is put back."""
+    before, folder = dict(os.environ), Path.cwd()
+    for name, host in (("noord", "meldingen.noord.example"), ("zuid", "zuid.example")):
+        (tmp_path / name / ".streamlit").mkdir(parents=True)
+        mail = f'[mail]\nurl = "smtp://mail.{host}"\nfrom = "wijk@{host}"\n'
+        (tmp_path / name / ".streamlit" / "secrets.toml").write_text(mail)
+    write(tmp_path, NOORD, ZUID)
+    (tmp_path / "zuid" / "megabytes").write_text("2048\n")
+    os.environ.update(MACHINE)
+    os.environ[TENANTS] = str(tmp_path / "tenants.toml")
+    yield tmp_path
+    os.environ.clear()
+    os.environ.update(before)
+    os.chdir(folder)
+
+
+NOORD = """
+[noord]
+hosts = ["meldingen.noord.example", "Noord.example"]
+port = 8601
+folder = "FOLDER/noord"
+"""
+ZUID = """
+[zuid]
+hosts = ["zuid.example"]
+port = 8602
+folder = "FOLDER/zuid"
+[zuid.settings]
+BLOKWIJZER_KEY = "key of the south"
+BLOKWIJZER_READ_MEMORY_FILE = "FOLDER/zuid/megabytes"
+"""
+
+
+def write(folder: Path, *tables: str) -> None:
+    (folder / "tenants.toml").write_text("".join(tables).replace("FOLDER", str(folder)))
+
+
+def test_a_tenant_has_its_own_settings_and_none_of_the_machine_that_say_whose_data_it_is(installation):
+    found = enter("zuid")
+    assert found == Tenant("zuid", ("zuid.example",), 8602, installation / "zuid", found.settings)
+    ours = {name: value for name, value in os.environ.items() if name.startswith(("BLOKWIJZER", "STREAMLIT_SE"))}
+    assert ours == {
+        "BLOKWIJZER_LOCAL": str(installation / "zuid"),
+        "BLOKWIJZER_HOSTS": "zuid.example",
+        "BLOKWIJZER_ORIGIN": "https://zuid.example",
+        "BLOKWIJZER_KEY": "key of the south",
+        "BLOKWIJZER_READ_MEMORY": "2048",
+        "BLOKWIJZER_LOG_LEVEL": "error",
+        "STREAMLIT_SERVER_HEADLESS": "true",
+    }
+    assert default_url() == f"sqlite:///{installation / 'zuid' / 'blokwijzer.sqlite'}"
+    assert mail_server().sender == "wijk@zuid.example"
+
+
+def test_only_settings_of_the_program_are_taken_from_the_machine():
+    assert {each.name for each in SETTINGS} > OF_THE_MACHINE
+
+
+def test_what_is_imported_for_one_is_not_there_for_another(installation):
+    (installation / "bezit.csv").write_bytes(DWELLINGS)
+    of_the_machine = dict(os.environ)
+    for words, told in (
+        (("noord", "import", str(installation / "bezit.csv")), "bezit.csv"),
+        (("zuid", "imports"), "Nothing was imported yet."),
+        (("noord", "imports"), "bezit.csv"),
+    ):
+        os.environ.clear()  # each command is a process of its own
+        os.environ.update(of_the_machine)
+        assert told in run("--tenant", *words).output
+
+
+@pytest.mark.parametrize("command", [["imports"], ["run"], ["expire"], ["backup", "all.zip"], ["migrate"]])
+def test_a_command_that_does_not_say_for_whom_does_nothing(installation, command):
+    assert "--tenant NAME" in run(*command, code=1).output
+    assert list(installation.rglob("*.sqlite")) == []
+
+
+def test_the_list_and_the_sites_of_the_proxy(installation):
+    listed = json.loads(run("tenants", "--json").output)["tenants"]
+    assert [(each["name"], each["port"], each["store"]) for each in listed] == [
+        ("noord", 8601, str(installation / "noord")),
+        ("zuid", 8602, str(installation / "zuid")),
+    ]
+    sites = run("tenants", "--caddy").output
+    assert sites.splitlines()[:3] == [
+        "meldingen.noord.example, noord.example {",
+        "\timport blokwijzer",
+        "\treverse_proxy 127.0.0.1:8601 {",
+    ]
+
+
+def test_all_stores_are_migrated_and_one_that_fails_does_not_stop_the_others(installation):
+    (installation / "noord" / "blokwijzer.sqlite").write_text("this is no database")
+    done = json.loads(run("migrate", "--all", "--json", code=1).output)["tenants"]
+    assert [each["tenant"] for each in done] == ["noord", "zuid"]
+    assert "error" in done[0]
+    assert done[1]["changed"]
+    assert (installation / "zuid" / "blokwijzer.sqlite").is_file()
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        (ZUID.replace("zuid.example", "noord.example"), "the same host"),
+        (ZUID.replace("8602", "8601"), "the same port"),
+        (ZUID.replace('"FOLDER/zuid"', '"FOLDER/x/../noord"'), "the same folder"),
+        (ZUID.replace('KEY = "key of the south"', 'DATABASE = "postgresql://a:b@host/noord"'), "the same store"),
+        (ZUID.replace('KEY = "key of the south"', 'KEY = "key of the north"'), "the same key"),
+        (ZUID.replace("[zuid", "[Zuid"), "small letters"),
+        (ZUID.replace("port", "poort"), "unknown: poort"),
+        (ZUID.replace("8602", '"8602"'), "port is missing or of the wrong kind"),
+        (ZUID.replace("8602", "80"), "from 1024"),
+        (ZUID.replace('["zuid.example"]', "[]"), "a list of names"),
+        (ZUID.replace("zuid.example", "https://zuid.example"), "without https://"),
+        (ZUID.replace("FOLDER/zuid", "zuid"), "a whole path"),
+        (ZUID.replace("_KEY", "_COLOUR"), "cannot set BLOKWIJZER_COLOUR"),
+        (ZUID.replace("_KEY", "_LOCAL"), "cannot set BLOKWIJZER_LOCAL"),
+        (ZUID.replace('"key of the south"', "7"), "is no text"),
+        ("[zuid", "cannot be read"),
+    ],
+)
+def test_what_is_wrong_in_the_file_is_told(installation, table, why):
+    north = NOORD + '[noord.settings]\nBLOKWIJZER_KEY = "key of the north"\n'
+    if "DATABASE" in table:
+        north += 'BLOKWIJZER_DATABASE = "postgresql://c:d@host:5432/noord?sslmode=require"\n'
+    write(installation, north, table)
+    with pytest.raises(WrongValue, match=why):
+        tenants()
+
+
+def test_a_tenant_that_does_not_exist_or_has_no_folder_is_told(installation):
+    with pytest.raises(WrongValue, match="no tenant oost"):
+        enter("oost")
+    write(installation, NOORD, ZUID.replace('"FOLDER/zuid"', '"FOLDER/gone"'))
+    with pytest.raises(WrongValue, match="does not exist"):
+        enter("zuid")
+    del os.environ[TENANTS]
+    assert "does not name a file" in run("--tenant", "zuid", "imports", code=1).output
