@@ -82,21 +82,43 @@ def looked_back_in_words(found: dict[str, Any]) -> str:
         f"  80% rank intervals that held: {_held(found['rank80'])}",
     ]
     for name, what in (("p_high_next", "over 1.5 times the average"), ("p_top", "among the first five")):
-        each = [f"said {row['said']:.0%}, came {row['came']:.0%} of {row['n']}" for row in found[name]]
-        lines.append(f"  {what}: " + "; ".join(each))
+        lines.append(f"  {what}: " + "; ".join(map(_said, found[name])))
     for name, measured in found["orders"].items():
         each = [f"{key} {value:.3f}" for key, value in measured.items() if value is not None]
         lines.append(f"  order by {name}: " + ", ".join(each))
     if placebo["n"]:
         lines.append(
-            f"  where nothing was done, {placebo['n']} areas: counted {placebo['ratio']:.2f} of expected, "
-            f"{placebo['said_fewer']:.0%} said fewer, {placebo['said_more']:.0%} said more"
+            f"  where nothing was done, {placebo['n']} areas: counted {placebo['ratio']:.2f} of expected; "
+            + "; ".join(f"{words} {_of(placebo['by_chance'][name])}" for name, words in _PLACEBO.items())
         )
+    if found["overlap"] > 1:
+        lines.append(f"  What should be has room for chance; {found['overlap']} dates share a period and count as one.")
     return "\n".join(lines)
 
 
+_PLACEBO = {
+    "covered": "intervals that held",
+    "said_fewer": "said fewer",
+    "said_more": "said more",
+    "displaced_covered": "intervals of what moved that held",
+    "total_covered": "of both together",
+}
+
+
+def _of(found: Mapping[str, Any]) -> str:
+    return f"{found['true']} of {found['n']} (should be {found['low']} to {found['high']})"
+
+
+def _said(band: Mapping[str, Any]) -> str:
+    low, high = band["by_chance"]
+    return f"said {band['said']:.0%}, came {_of(band | {'low': low, 'high': high})}"
+
+
 def _held(held: dict[str, Any]) -> str:
-    return f"{held['covered']:.0%} of {held['n']}" if held["n"] else "none to look at"
+    if not held["n"]:
+        return "none to look at"
+    low, high = held["by_chance"]
+    return f"{held['covered']:.0%}, {_of(held | {'low': low, 'high': high})}"
 
 
 def plan_text(values: Mapping[str, Any], rows: pl.DataFrame) -> str:
@@ -117,8 +139,7 @@ def track_record_in_words(found: Mapping[str, Any]) -> str:
         return f"There is no track record yet: it takes two years of reports{since}."
     lines = [" ".join(render(each, "en") for each in quarter["told"]) for quarter in found["quarters"]]
     for name, what in (("p_high_next", "over 1.5 times the average"), ("p_top", "among the first five")):
-        each = [f"said {row['said']:.0%}, true {row['true']} of {row['n']}" for row in found[name]]
-        lines.append(f"  {what}: " + "; ".join(each))
+        lines.append(f"  {what}: " + "; ".join(map(_said, found[name])))
     if found["emerging"]["told"]:
         lines.append("  " + render(found["emerging"]["told"], "en"))
     lines += [f"  {'+' if each['good'] else '-'} {render(each['text'], 'en')}" for each in found["verdicts"]]

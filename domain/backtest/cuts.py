@@ -60,6 +60,15 @@ def first_known_on(begins_on: date, *, months: int, ahead: int) -> date:
     return months_before(end + timedelta(1), -ahead)
 
 
+def overlapping(dates: int, ahead: int) -> int:
+    """How many of so many successive quarter ends share a month of the ``ahead`` months after them; at least 1.
+
+    >>> overlapping(8, ahead=12)
+    4
+    """
+    return max(min(dates, ahead // MONTHS_BETWEEN_CUTS), 1)
+
+
 def _quarter_end(day: date) -> date:
     """The last quarter end that is not after a day."""
     after = day + timedelta(1)

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 
+SIGNIFICANT_Z = 1.645  # standard errors of a significant difference (90 %)
 BINS = 10  # of probabilities
 FEW, MORE = 5, 10  # the values of k
 
@@ -30,10 +31,26 @@ class Chances:
     came: NDArray[np.bool_]
 
 
-def bins(chances: Iterable[Chances], parts: int = BINS) -> list[dict[str, Any]]:
+def by_chance(probabilities: ArrayLike, overlap: float = 1.0) -> tuple[int, int]:
+    """The fewest and most events that chance allows nine times in ten if these probabilities are right.
+
+    ``overlap``: how many dates share a period (cuts.overlapping). Their outcomes are much the same, so the variance is
+    taken as that many times as large, which is the most that it can be.
+
+    >>> by_chance([0.8] * 40)
+    (28, 36)
+    >>> by_chance([0.8] * 40, overlap=4)
+    (24, 40)
+    """
+    p = np.asarray(probabilities, dtype=float)
+    wide = SIGNIFICANT_Z * np.sqrt((p * (1 - p)).sum() * overlap)
+    return max(round(p.sum() - wide), 0), min(round(p.sum() + wide), len(p))
+
+
+def bins(chances: Iterable[Chances], parts: int = BINS, overlap: float = 1.0) -> list[dict[str, Any]]:
     """Calibration by equal parts of 0 to 1: from, to, n, said (mean probability), came (share that occurred).
 
-    Empty parts are left out.
+    Also true (number that occurred) and by_chance (see ``by_chance``). Empty parts are left out.
     """
     chances = list(chances)
     if not chances:
@@ -47,6 +64,8 @@ def bins(chances: Iterable[Chances], parts: int = BINS) -> list[dict[str, Any]]:
             "n": int(of.sum()),
             "said": round(float(forecast[of].mean()), 4),
             "came": round(float(came[of].mean()), 4),
+            "true": int(came[of].sum()),
+            "by_chance": list(by_chance(forecast[of], overlap)),
         }
         for k in range(parts)
         if (of := part == k).any()

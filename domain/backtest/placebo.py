@@ -13,9 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from domain.backtest.measures import by_chance
 from domain.effects.baseline import Baselines
 from domain.effects.effect import Effect, effect_by
 from domain.effects.monthly_panel import Counts
+from domain.effects.observed_to_expected import EFFECT_COVERAGE, EFFECT_TAIL
 from domain.projects.project import Project
 
 
@@ -48,29 +50,35 @@ def placebos(then: Counts, since: Counts, area_ids: Sequence[str], on: date, *, 
     return Placebos(tuple(found))
 
 
-def placebo_summary(found: Sequence[Placebos]) -> dict[str, Any]:
+def placebo_summary(found: Sequence[Placebos], overlap: float = 1.0) -> dict[str, Any]:
     """The placebo effects of all dates together.
 
     Keys: n (number of effects), ratio (counted / expected); and shares from 0 to 1, None without effects: covered,
     displaced_covered, total_covered (intervals that contain no change), said_fewer, said_more (intervals entirely below
-    or above no change).
+    or above no change). by_chance: by the name of such a share, n (its number of effects), true (how many of them), low
+    and high (measures.by_chance).
     """
     effects = [effect for each in found for effect in each.effects]
     expected = sum(effect.expected for effect in effects)
-
-    def part(held: list[bool]) -> float | None:
-        return round(float(np.mean(held)), 4) if held else None
 
     def holds_none(name: str) -> list[bool]:
         spans = [getattr(effect, name) for effect in effects if getattr(effect, name) is not None]
         return [low <= 0 <= high for _middle, low, high in spans]
 
+    shares = {
+        "covered": (EFFECT_COVERAGE, [effect.low <= 1 <= effect.high for effect in effects]),
+        "said_fewer": (EFFECT_TAIL, [effect.high < 1 for effect in effects]),
+        "said_more": (EFFECT_TAIL, [effect.low > 1 for effect in effects]),
+        "displaced_covered": (EFFECT_COVERAGE, holds_none("displaced")),
+        "total_covered": (EFFECT_COVERAGE, holds_none("total")),
+    }
+    chances = {name: by_chance(np.full(len(held), part), overlap) for name, (part, held) in shares.items()}
     return {
         "n": len(effects),
         "ratio": round(sum(effect.incidents for effect in effects) / expected, 4) if expected else None,
-        "covered": part([effect.low <= 1 <= effect.high for effect in effects]),
-        "said_fewer": part([effect.high < 1 for effect in effects]),
-        "said_more": part([effect.low > 1 for effect in effects]),
-        "displaced_covered": part(holds_none("displaced")),
-        "total_covered": part(holds_none("total")),
+        **{name: round(float(np.mean(held)), 4) if held else None for name, (_part, held) in shares.items()},
+        "by_chance": {
+            name: {"n": len(held), "true": sum(held), "low": chances[name][0], "high": chances[name][1]}
+            for name, (_part, held) in shares.items()
+        },
     }

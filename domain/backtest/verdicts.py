@@ -11,16 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from domain.backtest.cuts import MONTHS_BETWEEN_CUTS
+from domain.backtest.cuts import overlapping
 from domain.backtest.emerging_record import Emerged
-from domain.backtest.measures import FEW, Chances, bins
+from domain.backtest.measures import FEW, SIGNIFICANT_Z, Chances, bins, by_chance
 from domain.backtest.track_record import AHEAD, ORDER_CANDIDATES_MIN, Quarter, Together
 from domain.disclosure_control import SMALL_COUNT
 from domain.errors import N_
 from domain.message import Message, Share
 from domain.statistics.negative_binomial import INTERVAL_COVERAGE
 
-SIGNIFICANT_Z = 1.645  # standard errors of a significant difference (90 %)
 P_LIKELY_MIN = 0.6  # probability from which something was called likely
 ENOUGH_SAID, ENOUGH_RANGES = 10, 20  # forecasts and intervals, corrected for overlap; with fewer, no conclusion
 COVERAGE_TOLERANCE = 0.03  # difference from 90 % within which intervals have the right width
@@ -101,8 +100,8 @@ def in_short(quarter: Quarter, *, with_sum: bool = True) -> tuple[Message, ...]:
 
 
 def calibration(chances: Sequence[Chances]) -> list[dict[str, Any]]:
-    """Calibration by band, lowest first: from, to, n, said (mean probability), came, true (number that occurred)."""
-    return [row | {"true": round(row["came"] * row["n"])} for row in bins(chances, PROBABILITY_BANDS)]
+    """Calibration by band of the probabilities of successive quarter ends, lowest first; see measures.bins."""
+    return bins(chances, PROBABILITY_BANDS, overlapping(len(chances), AHEAD))
 
 
 def emerging_before(found: Sequence[Emerged], dates: int) -> Message:
@@ -123,7 +122,7 @@ def emerging_before(found: Sequence[Emerged], dates: int) -> Message:
 
 def verdicts(quarters: Sequence[Quarter]) -> list[Verdict]:
     """The conclusions that the numbers support, favourable ones first."""
-    shared = min(len(quarters), AHEAD // MONTHS_BETWEEN_CUTS) or 1
+    shared = overlapping(len(quarters), AHEAD)
     found = [
         _order(quarters, shared),
         _chances(quarters, shared),
@@ -166,15 +165,24 @@ def _chances(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     forecast, true = forecast[forecast >= P_LIKELY_MIN], true[forecast >= P_LIKELY_MIN]
     if len(forecast) < ENOUGH_SAID * shared:
         return None
-    away = (true.sum() - forecast.sum()) / np.sqrt((forecast * (1 - forecast)).sum() * shared)
-    values = {"n": len(forecast), "true": int(true.sum()), "expected": round(float(forecast.sum()))}
-    if abs(away) <= SIGNIFICANT_Z:
-        text = N_("It was as sure as it should be: of {n} times that it called something probable, {true} came true.")
+    low, high = by_chance(forecast, shared)
+    values = {"n": len(forecast), "true": int(true.sum()), "low": low, "high": high}
+    if low <= values["true"] <= high:
+        text = N_(
+            "It was as sure as it should be: of {n} times that it called something probable, {true} came "
+            "true. That should be {low} to {high}."
+        )
         return Verdict(True, Message(text, **values))
-    if away < 0:
-        text = N_("It was too sure: of {n} times that it called something probable, {true} came true, not {expected}.")
+    if values["true"] < low:
+        text = N_(
+            "It was too sure: of {n} times that it called something probable, {true} came true. That "
+            "should be {low} to {high}."
+        )
         return Verdict(False, Message(text, **values))
-    text = N_("It was too cautious: of {n} times that it called something probable, {true} came true, not {expected}.")
+    text = N_(
+        "It was too cautious: of {n} times that it called something probable, {true} came true. That "
+        "should be {low} to {high}."
+    )
     return Verdict(False, Message(text, **values))
 
 
@@ -184,26 +192,33 @@ def _ranges(quarters: Sequence[Quarter], shared: int) -> Verdict | None:
     but_for = np.concatenate([np.zeros(0, dtype=bool), *(each.held_but_for_town for each in quarters)])
     if len(held) < ENOUGH_RANGES * shared:
         return None
-    near = max(
-        COVERAGE_TOLERANCE,
-        SIGNIFICANT_Z * float(np.sqrt(INTERVAL_COVERAGE * (1 - INTERVAL_COVERAGE) * shared / len(held))),
-    )
-    values = {"share": Share(float(held.mean())), "n": len(held), "but_for": Share(float(but_for.mean()))}
-    if abs(held.mean() - INTERVAL_COVERAGE) <= near:
-        return Verdict(
-            True,
-            Message(N_("Its ranges are right: {share} of {n} held the actual number; it should be 90%."), **values),
-        )
-    if held.mean() > INTERVAL_COVERAGE:
-        text = N_("Its ranges are wider than needed: {share} of {n} held the actual number; it should be 90%.")
-    elif but_for.mean() > held.mean() + COVERAGE_TOLERANCE:
+    low, high = _nine_in_ten(len(held), shared)
+    values = {"n": len(held), "held": int(held.sum()), "low": low, "high": high, "but_for": int(but_for.sum())}
+    if low <= values["held"] <= high:
+        text = N_("Its ranges are right: {held} of {n} held the actual number. That should be {low} to {high}.")
+        return Verdict(True, Message(text, **values))
+    if values["held"] > high:
         text = N_(
-            "Its ranges were not right often enough: {share} of {n}; it should be 90%. Without what all "
-            "areas did together it would have been {but_for}."
+            "Its ranges are wider than needed: {held} of {n} held the actual number. That should be {low} to {high}."
+        )
+    elif values["but_for"] > values["held"] + COVERAGE_TOLERANCE * len(held):
+        text = N_(
+            "Its ranges were not right often enough: {held} of {n} held the actual number. That should be "
+            "{low} to {high}. Without what all areas did together it would have been {but_for}."
         )
     else:
-        text = N_("Its ranges are too narrow: {share} of {n} held the actual number; it should be 90%.")
+        text = N_("Its ranges are too narrow: {held} of {n} held the actual number. That should be {low} to {high}.")
     return Verdict(False, Message(text, **values))
+
+
+def _nine_in_ten(n: int, shared: int) -> tuple[int, int]:
+    """The fewest and most of n intervals that contain the outcome if their width is right.
+
+    Chance allows some more and fewer than nine in ten. So does COVERAGE_TOLERANCE, because no width is exactly right.
+    """
+    low, high = by_chance(np.full(n, INTERVAL_COVERAGE), shared)
+    least, most = ((INTERVAL_COVERAGE + away) * n for away in (-COVERAGE_TOLERANCE, COVERAGE_TOLERANCE))
+    return min(low, round(least)), max(high, round(most))
 
 
 def _against_busiest_first(quarters: Sequence[Quarter]) -> Verdict | None:

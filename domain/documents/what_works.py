@@ -12,12 +12,12 @@ from domain.projects.interventions import KINDS
 DRAWN_CHANGE_MAX = 1.5  # a change further up than this is drawn to here
 HEADER = (
     Message(N_("What was done")),
-    Message(N_("Own projects")),
-    Message(N_("From elsewhere")),
     Message(N_("Change")),
     Message(N_("How sure")),
+    Message(N_("Own projects")),
+    Message(N_("From elsewhere")),
 )
-KINDS_WIDTHS = (3.0, 1.3, 1.4, 2.4, 2.0)
+KINDS_WIDTHS = (3.0, 2.4, 2.0, 1.3, 1.4)
 TOGETHER = Message(
     N_(
         "If measures were taken together, we cannot see which one had the effect, so each gets an "
@@ -83,10 +83,10 @@ def by_kind_table(pooled: PooledEffects) -> Table:
     lines = tuple(
         (
             Message(KINDS[kind]),
-            each.measured,
-            each.imported,
             change(each),
             Message(EFFECT_WORDS[word(each.low, each.high)]),
+            each.measured,
+            each.imported,
         )
         for kind, each in pooled.by_kind.items()
     )

@@ -23,8 +23,7 @@ from pages.shared.open_tab import open_tab
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
 ENDINGS = "csv txt tsv xlsx xls ods zip geojson topojson json gpkg kml kmz".split()
-# The uploader's own texts are always English; accepted files are listed in its help text.
-OWN_WORDS = "<style>.st-key-drop [data-testid='stFileUploaderDropzoneInstructions'] {display: none;}</style>"
+# The uploader's own texts are English, and hidden (theme.document); accepted files are listed in its help text.
 
 
 def main() -> None:
@@ -60,7 +59,6 @@ def _drop_zone() -> list:
     """The drop zone; in the demo files are still imported into the own data."""
     if cached.is_demo():
         st.caption(_("You are looking at the demo. Files you drop here go to your own data; the demo stays as it is."))
-    st.html(OWN_WORDS)
     with st.container(key="drop"):
         return st.file_uploader(
             _("Drop files here: reports, dwellings, outlines, planned works, network, indicators"),

@@ -168,8 +168,8 @@ def _bars(part: Bars, to: str) -> None:
 def _rows(shown: pl.DataFrame, names: list[str]) -> alt.Chart:
     """A chart with one row per item, also if two have the same name; ``words``: the tooltip."""
     axis = alt.Axis(
-        labelExpr=f"{json.dumps(names)}[datum.value]", labelLimit=220, labelFontSize=13, ticks=False, domain=False,
-        labelColor=theme.INK[theme.shade()],
+        labelExpr=f"{json.dumps(names)}[datum.value]", labelLimit=220, labelFontSize=13, labelFlush=False, ticks=False,
+        domain=False, labelColor=theme.INK[theme.shade()],
     )  # fmt: skip
     base = alt.Chart(shown.with_row_index("row"))
     return base.encode(y=alt.Y("row:O", title=None, axis=axis), tooltip=[alt.Tooltip("words:N", title=" ")])

@@ -105,7 +105,8 @@ if (!window.blokwijzerMenu) {
 
 def document(language: str) -> str:
     """Additions to Streamlit's theme on every page: the document's language, for screen readers; sufficient contrast
-    of captions and of text on the accent colour (white in Streamlit's dark theme); less white space.
+    of captions and of text on the accent colour (white in Streamlit's dark theme); less white space. What Streamlit
+    says in English in a place for files is hidden; the label says what may be dropped there.
     """
     on_accent = "#FFF" if shade() == "light" else PAPER["dark"]
     return f"""<script>document.documentElement.lang = "{language}";{_MENU}</script>
@@ -115,6 +116,7 @@ def document(language: str) -> str:
     [data-testid^="stBaseButton-primary"], .stMultiSelect :is([data-tag], [data-tag] *) {{ color: {on_accent}; }}
     [data-testid="stMetricDelta"] + * {{ color: inherit; opacity: .8; }}
     h1 {{ text-wrap: balance; padding: .2rem 0 .6rem !important; }}
+    [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
     [data-testid="stPageLink"] p {{ text-decoration: underline 1px; text-underline-offset: 3px; }}
     *:has(> .st-key-beside) {{ position: sticky; top: 4.5rem; max-height: calc(100vh - 5rem); overflow-y: auto; }}
     *:has(> .st-key-beside-map) {{ position: sticky; top: 0; z-index: 5; background: {PAPER[shade()]}; }}

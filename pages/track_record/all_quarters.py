@@ -64,8 +64,12 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
         band for band in bands if band["n"] >= FORECASTS_IN_BAND_MIN and band["from"] >= 1 / PROBABILITY_BANDS
     ]:
         band = often[-1]
-        text = N_("Of the {n} times that we said about {said}, it came true {true} times.")
-        st.markdown(markdown(text, n=number(band["n"]), said=percent(band["said"]), true=number(band["true"])))
+        text = N_(
+            "Of the {n} times that we said about {said}, it came true {true} times; that should be {low} to {high}."
+        )
+        low, high = map(number, band["by_chance"])
+        values = {"n": number(band["n"]), "said": percent(band["said"]), "true": number(band["true"])}
+        st.markdown(markdown(text, **values, low=low, high=high))
     else:
         st.caption(_("This was said too seldom to see how often it came true."))
     names = [_band(band) for band in bands]
@@ -75,7 +79,10 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
             "name": names,
             "said": [band["said"] for band in bands],
             "came": [band["came"] for band in bands],
+            "low": [band["by_chance"][0] / band["n"] for band in bands],
+            "high": [band["by_chance"][1] / band["n"] for band in bands],
             "words": outcomes,
+            "should": [_by_chance(band) for band in bands],
             "enough": [band["n"] >= FORECASTS_IN_BAND_MIN for band in bands],
         }
     )
@@ -83,26 +90,41 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
     labels = alt.Axis(labelFontSize=13, labelColor=ink, labelLimit=160, ticks=False, domain=False)
     base = alt.Chart(shown).encode(
         y=alt.Y("name:N", sort=names[::-1], title=None, axis=labels),
-        tooltip=[alt.Tooltip("name:N", title=_("Said")), alt.Tooltip("words:N", title=_("Came true"))],
+        tooltip=[
+            alt.Tooltip("name:N", title=_("Said")),
+            alt.Tooltip("words:N", title=_("Came true")),
+            alt.Tooltip("should:N", title=_("Should be")),
+        ],
     )
     x = alt.X("came:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", tickCount=5))
     pale = alt.Opacity("enough:N", legend=None, scale=alt.Scale(domain=[True, False], range=[0.75, 0.25]))
     bars = base.mark_bar(height=16, color=theme.accent()).encode(x=x, opacity=pale)
     ticks = base.mark_tick(thickness=3, size=26, color=ink).encode(x="said:Q")
+    spans = base.mark_rule(strokeWidth=1.5, color=ink).encode(x="low:Q", x2="high:Q", opacity=pale)
     texts = (
         base.mark_text(align="left", dx=8, dy=0, fontSize=13, color=ink)
         .encode(x=alt.X("end:Q"), text="words:N")
-        .transform_calculate(end="max(datum.came, datum.said)")
+        .transform_calculate(end="max(datum.came, datum.high)")
     )
     words = "; ".join(f"{name}: {text}" for name, text in zip(names, outcomes, strict=True))
-    charts.show((bars + ticks + texts).properties(height=alt.Step(36)), None, None, f"{title}. {words}", right=90)
+    charts.show(
+        (bars + spans + ticks + texts).properties(height=alt.Step(36)), None, None, f"{title}. {words}", right=90
+    )
     st.caption(
-        _("Bar: how often it came true. Line: how often the list said it would. Pale: said fewer than ten times.")
+        _(
+            "Bar: how often it came true. Upright line: how often the list said it would. Thin line: what "
+            "chance makes of that, nine times out of ten. Pale: said fewer than ten times."
+        )
     )
 
 
 def _band(band: dict[str, Any]) -> str:
     return _("said {low} to {high}").format(low=number(100 * band["from"]), high=percent(band["to"]))
+
+
+def _by_chance(band: dict[str, Any]) -> str:
+    low, high = band["by_chance"]
+    return _("{low} to {high}").format(low=number(low), high=number(high))
 
 
 def _times(band: dict[str, Any]) -> str:
@@ -117,9 +139,17 @@ def _as_table(chances: Sequence[Chances], key: str) -> None:
             "mean": [band["said"] for band in bands],
             "n": [band["n"] for band in bands],
             "true": [band["true"] for band in bands],
+            "should": [_by_chance(band) for band in bands],
             "came": [band["came"] for band in bands],
         },
-        schema={"said": pl.String, "mean": pl.Float64, "n": pl.Int64, "true": pl.Int64, "came": pl.Float64},
+        schema={
+            "said": pl.String,
+            "mean": pl.Float64,
+            "n": pl.Int64,
+            "true": pl.Int64,
+            "should": pl.String,
+            "came": pl.Float64,
+        },
     )
     column = st.column_config
     st.dataframe(
@@ -133,6 +163,7 @@ def _as_table(chances: Sequence[Chances], key: str) -> None:
             "mean": column.NumberColumn(_("On average"), format="percent", width="small"),
             "n": column.NumberColumn(_("Number of times"), format="localized", width="small"),
             "true": column.NumberColumn(_("Came true"), format="localized", width="small"),
+            "should": column.TextColumn(_("Should be"), width="small"),
             "came": column.NumberColumn(_("Share"), format="percent", width="small"),
         },
     )

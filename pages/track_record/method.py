@@ -33,6 +33,11 @@ PARAGRAPHS = (
         "successive quarters overlap, so four quarters count as about one."
     ),
     N_(
+        "**What it should be** has room for chance. If the list is exactly as sure as it should be, it "
+        "is this nine times out of ten. With few figures, chance does much. Here too four quarters "
+        "count as about one."
+    ),
+    N_(
         "**Emerging.** It continued if the blocks had at least a quarter more incidents in the half "
         "year after than was usual before the rise. A message that comes back a quarter later "
         "counts once."

@@ -51,7 +51,7 @@ def _order(areas: pl.DataFrame, key: str) -> None:
     if areas.is_empty():
         st.caption(_("There were no candidates on that day."))
         return
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([5, 8], gap="medium")
     with left:
         _plot(areas)
     with right:
@@ -154,7 +154,7 @@ def _table(areas: pl.DataFrame, key: str) -> None:
         column_config={
             "name": column.TextColumn(_("Area"), width=LABEL_WIDTH),
             "before": column.NumberColumn(_("Year before"), format="localized", width="small"),
-            "expected": column.TextColumn(_("Expected"), width=110),
+            "expected": column.TextColumn(_("Expected"), width=100),
             "came": column.NumberColumn(_("Actual"), format="localized", width="small"),
             "place": column.NumberColumn(_("Place then"), width="small", help=_("A year later")),
             "remark": column.TextColumn(_("What happened"), width="medium"),

@@ -36,7 +36,7 @@ def looked_back(store, now=None):
 
 RECORD_KEYS = (
     *("level", "months", "ahead", "dates", "interval90", "p_high_next", "p_high", "p_top", "rank80", "orders"),
-    "placebo",
+    *("placebo", "overlap"),
 )
 
 
@@ -113,13 +113,20 @@ def test_projects_that_never_were_mostly_show_no_effect(store, found):
     assert of_all["covered"] >= 0.75
     assert of_all["covered"] + of_all["said_fewer"] + of_all["said_more"] == pytest.approx(1, abs=1e-3)
     assert of_all["displaced_covered"] >= 0.75
+    fewer = of_all["by_chance"]["said_fewer"]
+    assert (fewer["n"], fewer["true"] / 40) == (40, of_all["said_fewer"])
+    assert fewer["low"] < 2 < fewer["high"]
     assert placebo_summary([])["n"] == 0
 
 
 def test_the_record_is_plain_and_whole(found):
     record = results([found], [], level="block", months=12, ahead=12)
     assert set(record) == set(RECORD_KEYS)
-    assert record["interval90"] == {"n": len(found.covered), "covered": round(float(np.mean(found.covered)), 4)}
+    shares = {"n": len(found.covered), "covered": round(float(np.mean(found.covered)), 4)}
+    held = record["interval90"]
+    assert held == shares | {"true": int(found.covered.sum()), "by_chance": held["by_chance"]}
+    assert held["by_chance"][0] < 0.9 * held["n"] < held["by_chance"][1]
+    assert record["overlap"] == 1
     assert set(record["orders"]) == {"score", "forecast", "count", "rate", "recent"}
     assert set(record["orders"]["count"]) == {"pei5", "pei10", "pai10", "auc"}
-    assert results([], [], level="block", months=12, ahead=12)["interval90"] == {"n": 0, "covered": None}
+    assert results([], [], level="block", months=12, ahead=12)["interval90"]["covered"] is None
