@@ -121,3 +121,24 @@ def role_names(names: Mapping[str, Collection[str] | str], contact: str = "") ->
         every = [given] if isinstance(given, str) else given
         known[Role(role)] = tuple(text for name in every if (text := str(name).strip()))
     return RoleNames(known, contact.strip())
+
+
+def districts_of(known: object, names: Collection[str]) -> tuple[str, ...]:
+    """The towns and neighbourhoods to which the sign-in limits a person. ``names``: those that it gives; any case.
+
+    ``known``: by name, a town or neighbourhood or a list of them, as under ``[districts]`` in the secrets.
+
+    Raises:
+        WrongValue: it is something else, so the limits are not known.
+    """
+    if not isinstance(known, Mapping) or not all(_are_names(parts) for parts in known.values()):
+        raise WrongValue(
+            N_("Under [districts] in the secrets, each name stands for a town or neighbourhood, or a list.")
+        )
+    given = {name.strip().casefold() for name in names}
+    lists = (parts for name, parts in known.items() if name.strip().casefold() in given)
+    return tuple(sorted({part for parts in lists for part in ([parts] if isinstance(parts, str) else parts)}))
+
+
+def _are_names(parts: object) -> bool:
+    return isinstance(parts, str) or (isinstance(parts, list) and all(isinstance(part, str) for part in parts))

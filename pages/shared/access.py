@@ -22,8 +22,7 @@ from data.cli.server import WITHOUT_SIGN_IN
 from data.store.database import Store
 from data.store.role_names import kept_role_names
 from data.store.sign_outs import has_signed_out, sign_out
-from domain.errors import WrongValue
-from domain.roles import EVERYTHING, Act, Role, RoleNames, acts_of, role_names, who_may
+from domain.roles import EVERYTHING, Act, Role, RoleNames, acts_of, districts_of, role_names, who_may
 from pages.shared import stores
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown
 
@@ -187,25 +186,11 @@ def roles_of(identity: Mapping[str, Any]) -> frozenset[Role]:
 
 
 def districts() -> tuple[str, ...]:
-    """The towns and neighbourhoods to which the sign-in limits the person at this browser; empty: no limit.
-
-    Raises:
-        WrongValue: the secrets hold something else than names under ``[districts]``, so the limits are not known.
-    """
+    """The towns and neighbourhoods to which the sign-in limits the person at this browser; empty: no limit."""
     known = _secret("districts")
     if known is None or not sign_in_configured() or not _signed_in_now():
         return ()
-    if not isinstance(known, Mapping) or not all(_are_names(parts) for parts in known.values()):
-        raise WrongValue(
-            N_("Under [districts] in the secrets, each name stands for a town or neighbourhood, or a list.")
-        )
-    given = {name.strip().casefold() for name in given_names(st.user)}
-    lists = (parts for name, parts in known.items() if name.strip().casefold() in given)
-    return tuple(sorted({part for parts in lists for part in ([parts] if isinstance(parts, str) else parts)}))
-
-
-def _are_names(parts: object) -> bool:
-    return isinstance(parts, str) or (isinstance(parts, list) and all(isinstance(part, str) for part in parts))
+    return districts_of(known, given_names(st.user))
 
 
 def roles_changed() -> None:

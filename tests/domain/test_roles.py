@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import WrongValue
-from domain.roles import ACTS, EVERYTHING, Act, Role, RoleNames, acts_of, role_names, who_may
+from domain.roles import ACTS, EVERYTHING, Act, Role, RoleNames, acts_of, districts_of, role_names, who_may
 
 AGREED = {
     "caretaker": "own take_part signal disclosed",
@@ -38,3 +38,16 @@ def test_names_of_roles_are_those_of_the_organisation():
 def test_a_role_that_does_not_exist_is_said():
     with pytest.raises(WrongValue, match="administator"):
         role_names({"administator": ["x"]})
+
+
+def test_districts_of_a_person_are_those_of_the_names_that_the_sign_in_gives():
+    known = {"Team Noord": "Bomenbuurt", "team zuid": ["Zuid", "Haven"], "Team Oost": ["Oost"]}
+    assert districts_of(known, ["TEAM NOORD ", "Team Zuid", "consultant"]) == ("Bomenbuurt", "Haven", "Zuid")
+    assert districts_of(known, ["consultant"]) == ()
+    assert districts_of({}, ["Team Noord"]) == ()
+
+
+@pytest.mark.parametrize("wrong", ["Bomenbuurt", ["Bomenbuurt"], {"Team Noord": 7}, {"Team Noord": {"wijk": "Zuid"}}])
+def test_districts_that_cannot_be_read_are_told(wrong):
+    with pytest.raises(WrongValue, match=r"Under \[districts\]"):
+        districts_of(wrong, ["Team Noord"])

@@ -2,8 +2,6 @@
 
 import time
 
-import pytest
-
 from data.services.snapshot import load_snapshot
 from data.store import districts, projects, settings
 from domain.snapshot import district as districts_of
@@ -140,13 +138,3 @@ def test_a_district_of_the_sign_in_that_is_not_in_the_data_shows_nothing(demo, s
     test = screen("candidates", link={}, **limited)
     assert not test.exception
     assert "Hiervan ligt niets in Atlantis (niet in de gegevens)" in words(test).replace("\\", "")
-
-
-@pytest.mark.parametrize("wrong", ["Bomenbuurt", {"Team Noord": 7}, {"Team Zuid": {"wijk": "Bomenbuurt"}}])
-def test_districts_of_the_sign_in_that_cannot_be_read_are_told_and_nothing_is_shown(demo, screen, monkeypatch, wrong):
-    monkeypatch.setattr(district, "cached", OwnData())
-    test = screen("candidates", link={}, **(LIMITED | {"secrets": LIMITED["secrets"] | {"districts": wrong}}))
-    assert (
-        "Under [districts] in the secrets, each name stands for" in test.exception[0].message
-    )  # told in words by app.py
-    assert list_rows(test) == []
