@@ -19,6 +19,8 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from data.monitoring import log
 from data.services.snapshot import load_snapshot
@@ -28,7 +30,7 @@ from data.store.engine import open_engine
 from data.store.schema import audit_chain, metadata, state
 from domain.snapshot.snapshot import Snapshot
 
-pytest_plugins = ["tests.nothing_skipped"]
+pytest_plugins = ["tests.without_iri_grammar", "tests.nothing_skipped"]
 
 # Examples have no time limit: slowness on a busy machine is no failure, and speed is measured in tests/bench.
 hypothesis.settings.register_profile("blokwijzer", deadline=None)
@@ -36,12 +38,13 @@ hypothesis.settings.load_profile("blokwijzer")
 
 
 WAITING = "tests/browser/"  # tests that wait for a browser and a server
+ORACLES = "tests/oracles/"
 LONG = (WAITING, "tests/pages/", "tests/data/", "tests/domain/test_disclosure_control.py", "tests/domain/planning/")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores, because some tests wait for a browser."""
-    return (os.cpu_count() or 1) + 1
+    """Two workers more than there are cores, because some tests wait for a browser."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -58,6 +61,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for at, name in enumerate(waiting):
         others.insert(at * long // len(waiting) + at, name)
     items[:] = [item for name in others for item in files[name]]
+
+
+class WholeFiles(LoadFileScheduling):
+    """Gives each file to one worker, and all oracles to one: the libraries that they compare with are loaded once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return ORACLES if nodeid.startswith(ORACLES) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WholeFiles:
+    """What deals the tests to the workers."""
+    return WholeFiles(config, log)
 
 
 def pytest_collection_finish() -> None:

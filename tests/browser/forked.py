@@ -14,6 +14,7 @@ from unittest.mock import patch
 # Libraries that compute nothing and read no settings when they are imported, so that a fork is as good as new. ADBC and
 # the app itself, which start threads, are not among them.
 LIBRARIES = (
+    "tests.without_iri_grammar",  # before Altair
     *("alembic", "altair", "authlib.integrations.starlette_client", "folium", "google.protobuf", "numpy", "pandas"),
     *("polars", "pyarrow", "pydantic", "pygments", "pyogrio", "pyproj", "scipy.ndimage", "scipy.sparse"),
     *("scipy.spatial", "scipy.stats", "shapely", "sqlalchemy", "starlette", "streamlit.web.cli", "uvicorn"),

@@ -12,36 +12,46 @@ still.replaceSync(`*, *::before, *::after {animation: none !important; transitio
     [data-stale=true] {opacity: 1 !important}`);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
 """
-# Set in each page: whether the run that it asked for last has not begun yet.
+# Set in each page: when something was done or changed last, and whether the run that it asked for last has not begun.
 NOTE_RUNS = """
-if (window.top === window) {
-    const ASKS_FOR_A_RUN = 11 << 3 | 2, RUN_BEGINS = 4;  // fields of Streamlit's BackMsg and ForwardMsg
-    const has = (message, field) => {
-        for (let at = 0, wide; at < message.length; at += wide) {
-            const number = () => {  // a varint
-                let value = 0, shift = 0;
-                for (; message[at] > 127; shift += 7) value |= (message[at++] & 127) << shift;
-                return value | message[at++] << shift;
-            };
-            const tag = number();
-            if (tag >> 3 === field) return true;
-            wide = (tag & 7) === 2 ? number() : (number(), 0);
-        }
-        return false;
-    };
-    window.unanswered = false;
-    const send = WebSocket.prototype.send;
-    WebSocket.prototype.send = function (data) {
-        if (!this.listened) {
-            this.listened = true;
-            this.addEventListener('close', () => { window.unanswered = false; });
-            this.addEventListener('message', ({data}) => {
-                if (window.unanswered && has(new Uint8Array(data), RUN_BEGINS)) window.unanswered = false;
-            });
-        }
-        if (data[0] === ASKS_FOR_A_RUN) window.unanswered = true;
-        return send.call(this, data);
-    };
+{
+    const noted = () => { window.top.changedAt = window.top.performance.now(); };
+    for (const what of ['pointerdown', 'click', 'keydown', 'input', 'focusout'])
+        window.addEventListener(what, noted, true);
+    if (window.top === window) {
+        const runs = ['data-test-script-state', 'data-stale'];  // change also where nothing is drawn
+        noted();
+        new MutationObserver(seen => {
+            if (seen.some(each => !runs.includes(each.attributeName))) noted();
+        }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+        const ASKS_FOR_A_RUN = 11 << 3 | 2, RUN_BEGINS = 4;  // fields of Streamlit's BackMsg and ForwardMsg
+        const has = (message, field) => {
+            for (let at = 0, wide; at < message.length; at += wide) {
+                const number = () => {  // a varint
+                    let value = 0, shift = 0;
+                    for (; message[at] > 127; shift += 7) value |= (message[at++] & 127) << shift;
+                    return value | message[at++] << shift;
+                };
+                const tag = number();
+                if (tag >> 3 === field) return true;
+                wide = (tag & 7) === 2 ? number() : (number(), 0);
+            }
+            return false;
+        };
+        window.unanswered = false;
+        const send = WebSocket.prototype.send;
+        WebSocket.prototype.send = function (data) {
+            if (!this.listened) {
+                this.listened = true;
+                this.addEventListener('close', () => { window.unanswered = false; });
+                this.addEventListener('message', ({data}) => {
+                    if (window.unanswered && has(new Uint8Array(data), RUN_BEGINS)) window.unanswered = false;
+                });
+            }
+            if (data[0] === ASKS_FOR_A_RUN) window.unanswered = true;
+            return send.call(this, data);
+        };
+    }
 }
 """
 
@@ -49,12 +59,6 @@ if (window.top === window) {
 _CALM = """
 ([calm, patience]) => new Promise((done, failed) => {
     const begin = performance.now();
-    let last = begin;
-    const runs = ['data-test-script-state', 'data-stale'];  // change also where nothing is drawn
-    const changes = new MutationObserver(seen => {
-        if (seen.some(each => !runs.includes(each.attributeName))) last = performance.now();
-    });
-    changes.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
     const frames = () => [document, ...[...document.querySelectorAll('iframe')].map(each => each.contentDocument)]
         .filter(each => each);
     const busy = () => window.unanswered
@@ -64,8 +68,8 @@ _CALM = """
     const look = () => {
         const now = performance.now();
         if (now - begin > 120000) return failed(new Error('this page does not come to rest'));
-        if (busy()) last = now;
-        else if (now - last >= calm || now - begin >= patience) { changes.disconnect(); return done(); }
+        if (busy()) window.changedAt = now;
+        else if (now - window.changedAt >= calm || now - begin >= patience) return done();
         setTimeout(look, 40);
     };
     look();
@@ -74,7 +78,7 @@ _CALM = """
 
 
 def settled(page: Page, calm: int = 300) -> None:
-    """Wait until the server has answered, its output is drawn, and nothing changed for ``calm`` ms.
+    """Wait until the server has answered, its output is drawn, and nothing was done or changed for ``calm`` ms.
 
     A page that follows a session redraws every second; for that one it is enough after 5 s that the script has run.
     """

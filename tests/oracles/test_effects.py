@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-import statsmodels.api as sm
 
 from domain.effects.displacement import weighted_displacement_difference
 from domain.effects.observed_to_expected import ratio_to_expected
@@ -51,6 +50,8 @@ def test_regression_to_the_mean_against_robbins():
 
 
 def test_series_is_statsmodels_quasi_poisson_with_a_level_for_each_month():
+    import statsmodels.api as sm
+
     rng = np.random.default_rng(20261122)
     months, season = 36, 10 * (1 + 0.5 * np.sin(np.arange(36) * np.pi / 6))
     after = np.arange(months) >= 20
@@ -70,6 +71,8 @@ def test_series_is_statsmodels_quasi_poisson_with_a_level_for_each_month():
 
 
 def test_dispersion_is_statsmodels_of_areas_and_months_before_and_after():
+    import statsmodels.api as sm
+
     rng = np.random.default_rng(20261122)
     areas, months = 5, 30
     after = np.arange(months) >= 18

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from statsmodels.stats.multitest import multipletests
 
 from domain.statistics.empirical_bayes import GammaPrior, estimates
 from domain.statistics.false_discovery_rate import adjusted
@@ -21,6 +20,8 @@ def test_the_published_example():
 
 @pytest.mark.parametrize(("ours", "theirs"), [("bh", "fdr_bh"), ("by", "fdr_by")])
 def test_as_statsmodels_has_it(ours, theirs):
+    from statsmodels.stats.multitest import multipletests
+
     p = np.random.default_rng(3).beta(0.5, 2, 400)
     np.testing.assert_allclose(adjusted(p, ours), multipletests(p, method=theirs)[1], rtol=1e-12)
 

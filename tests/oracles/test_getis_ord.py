@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from esda.getisord import G_Local
 from scipy.stats import norm, skew
 
 from domain.statistics.false_discovery_rate import adjusted
@@ -21,6 +20,8 @@ SETS = {
 @pytest.mark.parametrize("star", [False, True], ids=["G", "G*"])
 @pytest.mark.parametrize("name", SETS)
 def test_z_is_that_of_esda(name, star):
+    from esda.getisord import G_Local
+
     values, file = SETS[name]()
     theirs = G_Local(values, weights(file), transform="B", permutations=0, star=star)
     ours = local_g(values, graph(file), star=star)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from esda.smoothing import Empirical_Bayes
 
 from domain.statistics.marshall import marshall_rates
 from tests.oracles.shipped import column
@@ -17,5 +16,7 @@ def test_the_published_rates(county, raw, smooth):
 
 
 def test_every_county_as_esda_has_it():
+    from esda.smoothing import Empirical_Bayes
+
     deaths, births = column("sids2", "SID74").astype(float), column("sids2", "BIR74").astype(float)
     np.testing.assert_allclose(marshall_rates(deaths, births), Empirical_Bayes(deaths, births).r.ravel(), rtol=1e-12)

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from statsmodels.stats.meta_analysis import combine_effects
 
 from domain.effects.pooled_effect import KIND_SPREAD, MeasuredEffect, pooled_effects
 from domain.statistics.random_effects import between_variance
@@ -41,6 +40,8 @@ def test_the_bcg_trials_are_as_van_houwelingen_has_them():
 @pytest.mark.parametrize("seed", [None, 1, 2, 3])
 def test_the_variance_between_is_that_of_statsmodels(seed):
     """statsmodels calls Paule and Mandel's variance "iterated"."""
+    from statsmodels.stats.meta_analysis import combine_effects
+
     y, error = ODDS, ODDS_ERROR
     if seed is not None:
         rng = np.random.default_rng(seed)
@@ -66,6 +67,8 @@ def test_effects_that_differ_less_than_by_chance_have_no_variance_between():
 
 def test_with_much_data_the_pooled_effect_is_that_of_statsmodels():
     """Where there are many effects, the stated start and spread are outvoted."""
+    from statsmodels.stats.meta_analysis import combine_effects
+
     rng = np.random.default_rng(5)
     error = rng.uniform(0.1, 0.3, 2_000)
     y = rng.normal(-0.3, 0.25, 2_000) + rng.normal(0, error)

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 from scipy.stats import nbinom
-from statsmodels.discrete.truncated_model import TruncatedLFNegativeBinomialP
 
 from domain.statistics.zero_truncated import fit_rates
 
@@ -15,6 +14,8 @@ def seen_counts(shape: float, mean: float, areas: int, seed: int, homes: np.ndar
 
 
 def test_equal_exposures_as_statsmodels():
+    from statsmodels.discrete.truncated_model import TruncatedLFNegativeBinomialP
+
     counts = seen_counts(1.4, 3.0, 3_000, seed=1)
     counts = counts[counts > 0]
     theirs = TruncatedLFNegativeBinomialP(counts, np.ones((len(counts), 1)), truncation=0).fit(
