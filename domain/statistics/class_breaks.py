@@ -7,6 +7,7 @@ import numpy as np
 import polars as pl
 
 CLASSES = 5
+HIGHEST_SHARE_MAX = 0.05  # of the values, in the highest class: the darkest colour stands for few areas
 _STEPS = (1.0, 2.0, 2.5, 5.0)
 _SHAPES = ((1, 2, 3, 4), (1, 2, 4, 8), (1, 2, 5, 10))  # even steps; doubling; for skewed values
 
@@ -14,15 +15,21 @@ _SHAPES = ((1, 2, 3, 4), (1, 2, 4, 8), (1, 2, 5, 10))  # even steps; doubling; f
 def round_breaks(values: pl.Series, whole: bool = False) -> list[float]:
     """Four round numbers in ascending order that divide the values into five classes.
 
-    The result is the series of round numbers (5 10 15 20; 5 10 20 40; 10 20 50 100; ...) that fills the classes most
-    evenly (highest entropy). ``whole``: use whole numbers only, for counts. A value equal to a break belongs to the
-    class above it. Nulls are ignored. Without a value above 0 the breaks are 1 2 3 4.
+    The result is a series of round numbers (5 10 15 20; 5 10 20 40; 10 20 50 100; ...). Its highest class holds at
+    least one value and at most ``HIGHEST_SHARE_MAX`` of them, where any series does that. Among these it fills the
+    classes most evenly (highest entropy). ``whole``: use whole numbers only, for counts. A value equal to a break
+    belongs to the class above it. Nulls are ignored. Without a value above 0 the breaks are 1 2 3 4.
     """
     known = np.sort(values.drop_nulls().cast(pl.Float64).to_numpy())
     if not known.size or known[-1] <= 0:
         return [1.0, 2.0, 3.0, 4.0]
-    even = max(_candidates(max(known[-1], 0.01), whole), key=lambda breaks: _evenness(known, breaks))
-    return list(even)
+    most = max(1.0, HIGHEST_SHARE_MAX * known.size)
+
+    def suits(breaks: tuple[float, ...]) -> tuple[bool, float]:
+        highest = known.size - np.searchsorted(known, breaks[-1], side="left")
+        return 1 <= highest <= most, _evenness(known, breaks)
+
+    return list(max(_candidates(max(known[-1], 0.01), whole), key=suits))
 
 
 def classes(values: pl.Series, breaks: Sequence[float]) -> pl.Series:

@@ -1,4 +1,4 @@
-"""The map of candidates: each with all its blocks, shaded by score; the chosen one is highlighted."""
+"""The map of candidates: each with all its blocks, shaded by place in the list; the chosen one is highlighted."""
 
 import polars as pl
 import streamlit as st
@@ -6,7 +6,6 @@ import streamlit as st
 from domain.statistics.class_breaks import classes
 from pages.shared import cached, filters, postponed
 from pages.shared import focus as area_focus
-from pages.shared.maps import shading
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.background import ground
@@ -14,7 +13,8 @@ from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.texts import N_, _, each_in_words, markdown, number
 
 CANDIDATE_MAP_HEIGHT = 320
-BREAKS = [15.0, 30.0, 45.0, 60.0]  # of the score; independent of the weights, so that maps can be compared
+LAST_PLACES = (100, 50, 25, 10)  # of the classes above the lowest; the darkest are the first ten
+BREAKS = [-float(place) for place in LAST_PLACES]
 
 
 def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
@@ -30,9 +30,9 @@ def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
         "lat",
         "lon",
         "lone",
-        pl.Series("class", classes(drawn["score"], BREAKS), pl.UInt8),
+        classes(-drawn["rank"].cast(pl.Float64), BREAKS).alias("class"),
     )
-    legend = Legend(_("Score (0 to 100)"), BREAKS, shading.labels(BREAKS, "score"), _("Not a candidate"))
+    legend = Legend(_("Place in the list"), BREAKS, _labels(), _("Not a candidate"))
     area_map(
         areas,
         legend,
@@ -46,6 +46,16 @@ def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
     )
     if areas.height > AREAS_DRAWN_MAX:
         st.caption(markdown(N_("Only the first {count} areas are drawn."), count=number(AREAS_DRAWN_MAX)))
+
+
+def _labels() -> list[str]:
+    """The places of each class, the last ones first."""
+    firsts = [*(place + 1 for place in LAST_PLACES[1:]), 1]
+    spans = [
+        _("{low} to {high}").format(low=number(low), high=number(high))
+        for low, high in zip(firsts, LAST_PLACES, strict=True)
+    ]
+    return [_("after {place}").format(place=number(LAST_PLACES[0])), *spans]
 
 
 def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:

@@ -1,8 +1,9 @@
+import numpy as np
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.statistics.class_breaks import CLASSES, classes, round_breaks
+from domain.statistics.class_breaks import CLASSES, HIGHEST_SHARE_MAX, classes, round_breaks
 
 NUMBERS = st.lists(st.none() | st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=60)
 
@@ -22,7 +23,15 @@ def test_breaks_rise_and_every_known_value_has_a_class(values, whole):
 
 
 def test_breaks_are_numbers_that_people_repeat():
-    assert round_breaks(pl.Series([1.0 * at for at in range(26)])) == [5.0, 10.0, 15.0, 20.0]
+    assert round_breaks(pl.Series([*map(float, range(31)), 40.0])) == [5.0, 10.0, 20.0, 40.0]
+
+
+def test_the_highest_class_is_rare_in_whatever_is_counted():
+    town = np.random.default_rng(3).negative_binomial(0.6, 0.25, 4_000)  # many areas with none, few with many
+    for counts in (town, town[town > 0], town + 3, np.repeat(town, 2) * 7):
+        found = classes(pl.Series(counts), round_breaks(pl.Series(counts), whole=True))
+        assert 0 < (found == CLASSES - 1).mean() <= HIGHEST_SHARE_MAX
+        assert found.n_unique() >= 4
 
 
 def test_a_few_high_values_do_not_push_all_others_into_one_class():
