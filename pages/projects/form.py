@@ -25,7 +25,7 @@ def show(opened: Project) -> None:
     names = dict(opened.areas) | area_names()
     key = f"project-areas-{opened.project_id}-{hash(opened.areas)}"
     areas = st.session_state.get(key, [area for area, _name in opened.areas])
-    offered = narrowed(names, key, areas)
+    offered = narrowed(names, key, areas, _("Search for streets or blocks to add below"))
     with st.form(f"change-project-{opened.project_id}"):
         fields = _what(opened, names, offered, key) | _days_and_hours(opened) | _people(opened)
         with st.container(horizontal=True):

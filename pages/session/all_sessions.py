@@ -87,53 +87,50 @@ def _past(ended: list[Session]) -> None:
 def _form() -> None:
     """The form for a new session, with default values."""
     kept, names = choices.shortlisted(cached.current()), area_names()
-    offered = narrowed(names, "session-picked", st.session_state.get("session-picked", ()))
-    with st.form("make-session", border=False):
-        title = st.text_input(_("Title"), _("Team session"), max_chars=80)
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            level = st.segmented_control(
-                _("We talk about"), LEVELS, format_func=level_name, default="block", required=True, key="session-level"
-            )
-            months = st.segmented_control(
-                _("Figures over"),
-                WINDOW_MONTHS,
-                format_func=lambda count: _("{months} months").format(months=number(count)),
-                default=12,
-                required=True,
-                key="session-months",
-            )
-            ways = [FIRST, SHORTLIST] if kept.height else [FIRST]
-            which = st.segmented_control(
-                _("Candidates"),
-                ways,
-                format_func={FIRST: _("The first of the list"), SHORTLIST: _("Our shortlist")}.get,
-                default=FIRST,
-                required=True,
-                key="session-which",
-            )
-            many = st.number_input(
-                _("How many"), 2, MOST_OPTIONS, SessionPlan.candidates, key="session-many", width=140
-            )
-        picked = st.multiselect(
-            _("Or these streets or blocks"),
-            list(offered),
-            format_func=names.get,
-            max_selections=MOST_OPTIONS,
-            placeholder=_("Type a name"),
-            key="session-picked",
+    title = st.text_input(_("Title"), _("Team session"), max_chars=80, key="session-title")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        level = st.segmented_control(
+            _("We talk about"), LEVELS, format_func=level_name, default="block", required=True, key="session-level"
         )
-        minutes = _minutes()
-        st.caption(_("The weights are those of your team. During the session you adjust them together."))
-        if district.current():
-            st.caption(markdown(N_("It is about {district} only."), district=district.in_words()))
-        if st.form_submit_button(_("Make the session"), type="primary"):
-            chosen = picked or (kept["area_id"].to_list()[: int(many)] if which == SHORTLIST else [])
-            other = next((area for area in chosen if area.partition(":")[0] not in KINDS_OF[level]), None)
-            if other:
-                text = N_("You talk about {level}, but {name} is not one. Remove it, or choose the other level.")
-                st.error(markdown(text, level=level_name(level).lower(), name=names.get(other, other)))
-                return
-            _make(title, level=level, months=months, minutes=minutes, candidates=int(many), chosen=tuple(chosen))
+        months = st.segmented_control(
+            _("Figures over"),
+            WINDOW_MONTHS,
+            format_func=lambda count: _("{months} months").format(months=number(count)),
+            default=12,
+            required=True,
+            key="session-months",
+        )
+        ways = [FIRST, SHORTLIST] if kept.height else [FIRST]
+        which = st.segmented_control(
+            _("Candidates"),
+            ways,
+            format_func={FIRST: _("The first of the list"), SHORTLIST: _("Our shortlist")}.get,
+            default=FIRST,
+            required=True,
+            key="session-which",
+        )
+        many = st.number_input(_("How many"), 2, MOST_OPTIONS, SessionPlan.candidates, key="session-many", width=140)
+    offered = narrowed(names, "session-picked", st.session_state.get("session-picked", ()))
+    picked = st.multiselect(
+        _("Or these streets or blocks"),
+        list(offered),
+        format_func=names.get,
+        max_selections=MOST_OPTIONS,
+        placeholder=_("Type a name"),
+        key="session-picked",
+    )
+    minutes = _minutes()
+    st.caption(_("The weights are those of your team. During the session you adjust them together."))
+    if district.current():
+        st.caption(markdown(N_("It is about {district} only."), district=district.in_words()))
+    if st.button(_("Make the session"), type="primary", key="session-make"):
+        chosen = picked or (kept["area_id"].to_list()[: int(many)] if which == SHORTLIST else [])
+        other = next((area for area in chosen if area.partition(":")[0] not in KINDS_OF[level]), None)
+        if other:
+            text = N_("You talk about {level}, but {name} is not one. Remove it, or choose the other level.")
+            st.error(markdown(text, level=level_name(level).lower(), name=names.get(other, other)))
+            return
+        _make(title, level=level, months=months, minutes=minutes, candidates=int(many), chosen=tuple(chosen))
 
 
 def _minutes() -> dict[str, int]:

@@ -11,15 +11,17 @@ SENT_MAX = 2_000  # names that a browser gets all of
 FOUND_MAX = 100  # names that it gets of more
 
 
-def narrowed(names: Mapping[str, str], key: str, chosen: Iterable[str | None] = ()) -> dict[str, str]:
+def narrowed(
+    names: Mapping[str, str], key: str, chosen: Iterable[str | None] = (), label: str | None = None
+) -> dict[str, str]:
     """The names to choose from, by id: all, or where there are many those that have what is typed in a search field.
 
     ``names``: the most important first. ``key``: of the widget that offers them. ``chosen``: ids that are always among
-    them.
+    them. ``label``: of the search field, where it does not stand beside that widget.
     """
     if len(names) <= SENT_MAX:
         return dict(names)
-    typed = st.text_input(_("Search by name"), key=f"{key}-typed", placeholder=_("Part of the name"))
+    typed = st.text_input(label or _("Search by name"), key=f"{key}-typed", placeholder=_("Part of the name"))
     words = typed.casefold().split()
     fitting = ((area, name) for area, name in names.items() if all(word in name.casefold() for word in words))
     found = dict(islice(fitting, FOUND_MAX))
