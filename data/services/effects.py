@@ -78,11 +78,20 @@ def _shared(
     return found
 
 
-def pooled(store: Store, snapshot: Snapshot, every: Sequence[Project] | None = None) -> PooledEffects:
-    """The pooled effect of approaches, and of approaches with each kind of intervention."""
+def pooled(
+    store: Store,
+    snapshot: Snapshot,
+    every: Sequence[Project] | None = None,
+    effects: Callable[[Sequence[Project]], Sequence[Effect]] | None = None,
+) -> PooledEffects:
+    """The pooled effect of approaches, and of approaches with each kind of intervention.
+
+    ``effects``: gives the effect of each project, where these are kept; else they are worked out.
+    """
     every = projects.load(store) if every is None else every
     if not effect_imports.load(store):  # what may be shared is needed only beside what others shared
-        return pooled_effects(_measured(store, every, each_effect(snapshot, every)), imported_weight(store))
+        now = effects(every) if effects else each_effect(snapshot, every)
+        return pooled_effects(_measured(store, every, now), imported_weight(store))
     return pooled_with(store, own_effects(store, snapshot, every))
 
 

@@ -1,6 +1,6 @@
 """The plan of the team: its input from the store, and the plan as values and rows for the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from data.store import capacity, plan_preferences, projects
 from data.store.database import Store
 from data.store.incident_hours import hour_price, hours_per_incident
 from data.store.plan_preferences import PlanPreferences
-from domain.effects.effect import Three
+from domain.effects.effect import Effect, Three
 from domain.indicators.data_sufficiency import MONTH_DAYS
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS, Pin, desks
 from domain.planning.benefit import ExpectedEffect, expected_effect, pays
@@ -59,13 +59,23 @@ class PlanInputs:
         return effect.mean * hours, effect.low * hours, effect.high * hours
 
 
-def plan_inputs(store: Store, snapshot: Snapshot, ranked: pl.DataFrame, today: date) -> PlanInputs:
-    """The input of the plan of this store on a day. ``ranked``: its candidates (domain.scoring.ranking)."""
+def plan_inputs(
+    store: Store,
+    snapshot: Snapshot,
+    ranked: pl.DataFrame,
+    today: date,
+    effects: Callable[[Sequence[Project]], Sequence[Effect]] | None = None,
+) -> PlanInputs:
+    """The input of the plan of this store on a day.
+
+    ``ranked``: its candidates (domain.scoring.ranking). ``effects``: gives the effect of each project, where these are
+    kept; else they are worked out.
+    """
     wishes = plan_preferences.plan_preferences(store)
     every, (team, absences) = projects.load(store), capacity.load(store)
     homes = dict(snapshot.areas.select("area_id", "homes").iter_rows())
     known = learned([_finished(store, each, homes) for each in every if each.phase == "closed"])
-    effect = expected_effect(pooled(store, snapshot, every).whole)
+    effect = expected_effect(pooled(store, snapshot, every, effects).whole)
     weeks = plan_weeks(today, wishes.months, LONGEST_APPROACH_WEEKS)
     wanted = [each for each, wish in wishes.each.items() if not wish.out]
     looked_at = ranked.filter((pl.col("rank") <= wishes.candidates) | pl.col("candidate_id").is_in(wanted))

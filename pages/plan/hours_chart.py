@@ -1,8 +1,8 @@
 """The chart of the plan: the hours of each week against the capacity."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-import altair as alt
 import polars as pl
 
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS
@@ -14,7 +14,15 @@ ROW_HEIGHT, ROW_PART = 60, 1.45  # pixels of a row; its height with the words ab
 AXIS_ROOM, AROUND = 30, 150  # pixels for the hours beside a row; for title, legend and months
 TICK_STEPS, TICKS_MAX = (1, 2, 4, 5, 10, 20, 40, 60), 2  # hours between ticks; most of them above 0
 BAR_HOURS_MIN = 1e-6  # hours; less is rounding
-_MONTH = alt.Axis(format="%b %y", tickCount="month", title=None, grid=True, labelAngle=0, labelOverlap=True)
+_MONTH = {"format": "%b %y", "tickCount": "month", "title": None, "grid": True, "labelAngle": 0, "labelOverlap": True}
+_BARE = {
+    "labels": False,
+    "ticks": False,
+    "grid": False,
+    "domain": False,
+    "title": None,
+    "minExtent": AXIS_ROOM,
+}
 
 
 def show(made: Plan, problem: PlanningProblem) -> None:
@@ -22,42 +30,94 @@ def show(made: Plan, problem: PlanningProblem) -> None:
     load = made.load.filter(pl.col("week").is_between(*_domain(problem)))
     if not load.height:
         return
-    ink, planned, runs, over = theme.INK[theme.shade()], _("Planned"), _("Running"), _("Too many hours")
+    planned, runs, over = _("Planned"), _("Running"), _("Too many hours")
     rows, most = _in_rows(load)
     bars, names = _bars(rows, planned, runs, over), _names(rows, most)
-    x = alt.X("week:T", scale=alt.Scale(domain=_domain(problem)), axis=_MONTH)
-    scale = alt.Scale(domain=[-len(problem.team) * ROW_PART * most, 0], nice=False)
-    bare = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None, minExtent=AXIS_ROOM)
-    colours = alt.Scale(domain=[runs, planned, over], range=[theme.UNKNOWN, theme.accent(), theme.ATTENTION])
-    tooltip = [
-        alt.Tooltip("lead:N", title=_("Lead")),
-        alt.Tooltip("week:T", title=_("Week of"), format="%d %b %Y"),
-        alt.Tooltip("running:Q", title=runs, format=",.1f"),
-        alt.Tooltip("planned:Q", title=planned, format=",.1f"),
-        alt.Tooltip("hours:Q", title=_("Hours available"), format=",.1f"),
-    ]
-    kinds = bars["kind"].unique(maintain_order=True).to_list()
-    legend = alt.Legend(title=None, orient="top", labelColor=ink, labelFontSize=12, offset=2, padding=0, values=kinds)
-    bar = alt.Chart(bars).mark_bar(clip=True).encode(
-        x=x, x2="until:T", y=alt.Y("low:Q", scale=scale, axis=bare, stack=None), y2="high:Q",
-        color=alt.Color("kind:N", scale=colours, legend=legend), tooltip=tooltip,
-    )  # fmt: skip
-    line = alt.Chart(rows).mark_line(interpolate="step-after", color=ink, strokeWidth=1.5, clip=True)
-    line = line.encode(x=x, y=alt.Y("there:Q", scale=scale, axis=bare), detail="lead:N")
-    at = alt.Y("at:Q", scale=scale, axis=bare)
-    ticks = names.explode("at", "hours_said")
-    rules = alt.Chart(ticks).mark_rule(color=ink, opacity=0.2).encode(y=at)
-    hours = alt.Chart(ticks).mark_text(align="right", dx=-6, fontSize=12, color=ink)
-    hours = hours.encode(x=alt.value(0), y=at, text="hours_said:N")
-    named = alt.Chart(names).mark_text(align="left", baseline="bottom", dy=-4, fontSize=13, color=ink)
-    named = named.encode(x=alt.value(0), y=alt.Y("top:Q", scale=scale, axis=bare), text="words:N")
+    ticks = names.select("at", "hours_said").explode("at", "hours_said")
+    layers = {"bar": bars, "line": rows, "tick": ticks, "name": names.select("top", "words")}
+    data = pl.concat([part.with_columns(layer=pl.lit(name)) for name, part in layers.items()], how="diagonal")
     title = _("Hours a week, and hours available")
-    charts.show(
-        alt.layer(rules, bar, line, hours, named).properties(height=ROW_HEIGHT * ROW_PART * len(problem.team) + AROUND),
+    charts.show_spec(
+        data,
+        _spec((runs, planned, over), bars["kind"].unique(maintain_order=True).to_list(), problem, most),
         title,
         _("Line: the hours that someone has, holidays taken off"),
         f"{title}. " + "; ".join(names["words"]),
     )
+
+
+def _spec(kinds: tuple[str, str, str], shown: list[str], problem: PlanningProblem, most: float) -> dict[str, Any]:
+    """The chart in Vega-Lite, of one table with its layers in the column "layer".
+
+    The same for two plans of the same weeks, team and kinds of bars, so that the browser replaces the data only.
+    """
+    ink = theme.INK[theme.shade()]
+    runs, planned, _over = kinds
+    first, last = (int(datetime.combine(day, time(), UTC).timestamp() * 1000) for day in _domain(problem))
+    x = {"field": "week", "type": "temporal", "axis": _MONTH, "scale": {"domain": [first, last], "type": "utc"}}
+    scale = {"domain": [-len(problem.team) * ROW_PART * most, 0], "nice": False}
+
+    def at(field: str) -> dict[str, Any]:
+        return {"field": field, "type": "quantitative", "scale": scale, "axis": _BARE}
+
+    def layer(name: str, mark: dict[str, Any], **encoding: Any) -> dict[str, Any]:
+        return {"transform": [{"filter": f"datum.layer == '{name}'"}], "mark": mark, "encoding": encoding}
+
+    def told(field: str, words: str, kind: str, form: str) -> dict[str, Any]:
+        return {"field": field, "type": kind, "title": words, "format": form}
+
+    legend = {"title": None, "orient": "top", "labelColor": ink, "labelFontSize": 12, "offset": 2, "padding": 0}
+    colours = {"domain": list(kinds), "range": [theme.UNKNOWN, theme.accent(), theme.ATTENTION]}
+    tooltip = [
+        {"field": "lead", "type": "nominal", "title": _("Lead")},
+        told("week", _("Week of"), "temporal", "%d %b %Y"),
+        told("running", runs, "quantitative", ",.1f"),
+        told("planned", planned, "quantitative", ",.1f"),
+        told("hours", _("Hours available"), "quantitative", ",.1f"),
+    ]
+    edge, words = {"value": 0}, {"type": "text", "color": ink}
+    return {
+        "height": ROW_HEIGHT * ROW_PART * len(problem.team) + AROUND,
+        "layer": [
+            layer("tick", {"type": "rule", "color": ink, "opacity": 0.2}, y=at("at")),
+            layer(
+                "bar",
+                {"type": "bar", "clip": True},
+                x=x,
+                x2={"field": "until"},
+                y=at("low") | {"stack": None},
+                y2={"field": "high"},
+                color={
+                    "field": "kind",
+                    "type": "nominal",
+                    "scale": colours,
+                    "legend": legend | {"values": shown},
+                },
+                tooltip=tooltip,
+            ),
+            layer(
+                "line",
+                {"type": "line", "interpolate": "step-after", "color": ink, "strokeWidth": 1.5, "clip": True},
+                x=x,
+                y=at("there"),
+                detail={"field": "lead", "type": "nominal"},
+            ),
+            layer(
+                "tick",
+                words | {"align": "right", "dx": -6, "fontSize": 12},
+                x=edge,
+                y=at("at"),
+                text={"field": "hours_said", "type": "nominal"},
+            ),
+            layer(
+                "name",
+                words | {"align": "left", "baseline": "bottom", "dy": -4, "fontSize": 13},
+                x=edge,
+                y=at("top"),
+                text={"field": "words", "type": "nominal"},
+            ),
+        ],
+    }
 
 
 def _in_rows(load: pl.DataFrame) -> tuple[pl.DataFrame, float]:

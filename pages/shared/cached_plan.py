@@ -1,19 +1,22 @@
 """The plan of the current store: made at once, and a better one searched for behind the screen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from threading import Timer
+from typing import Any, ParamSpec, TypeVar
 
 import polars as pl
 import streamlit as st
 
 from data.services.plan import PlanInputs, plan_inputs
 from data.store.database import Store
+from domain.effects.effect import Effect, each_effect
 from domain.planning.plan import gain_curve, plan, plan_at_once, the_better
 from domain.planning.problem import Plan, PlanningProblem, renamed
+from domain.projects.project import Project
 from domain.question import Question
 from domain.scoring.weights import Weights
 from pages.shared import cached
@@ -21,7 +24,34 @@ from pages.shared.cached import cached_per_version
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.texts import _, number
 
-_SEARCHES: Executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="plan")
+P, R = ParamSpec("P"), TypeVar("R")
+SEARCH_AFTER = 1.5  # seconds: the plan that was made at once is then on the screen
+
+
+class _InTurn(Executor):
+    """Runs one search at a time. Each takes its turn after ``SEARCH_AFTER``, and can be cancelled until it begins."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="plan")
+
+    def submit(self, function: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> Future[R]:
+        found: Future[R] = Future()
+
+        def run() -> None:
+            if not found.set_running_or_notify_cancel():
+                return
+            try:
+                found.set_result(function(*args, **kwargs))
+            except Exception as error:  # whoever asks for the result gets it, as with any executor
+                found.set_exception(error)
+
+        later = Timer(SEARCH_AFTER, self._pool.submit, (run,))
+        later.daemon = True  # a server that stops does not wait for it
+        later.start()
+        return found
+
+
+_SEARCHES: Executor = _InTurn()
 _SHOWN, _FIRST = "plan-shown", "plan-first"  # of a session: the plan on its screen; the problem it saw a first plan of
 
 
@@ -124,4 +154,12 @@ def _plans(key: tuple[object, ...]) -> dict[str, Any]:  # noqa: ARG001  # the ke
 
 @cached_per_version(max_entries=16, topics=("data", "work"), regardless_of=("level",))
 def _inputs(store: Store, question: Question, weights: Weights, today: date) -> PlanInputs:
-    return plan_inputs(store, cached.snapshot(), cached.ranking(question, weights), today)
+    return plan_inputs(
+        store, cached.snapshot(), cached.ranking(question, weights), today, lambda of: _effects(tuple(of))
+    )
+
+
+@cached_per_version(max_entries=4)
+def _effects(_store: Store, every: tuple[Project, ...]) -> list[Effect]:
+    """The effect of each project: kept by what the projects are, so that a wish does not work them out again."""
+    return each_effect(cached.snapshot(), every)

@@ -61,10 +61,14 @@ def _tab(page: Page) -> None:
     page.get_by_role("tab").nth(1).click()
 
 
+def _pressed(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("button", name=name, exact=True).first.click()
+
+
 CHANGES: Mapping[str, Mapping[str, Callable[[Page], None]]] = {
     "map": {"a filter": _filter},
     "candidates": {"a filter": _filter, "weights": _weights, "a tab": _tab},
-    "plan": {"a tab": _tab},
+    "plan": {"a tab": _tab, "barring": _pressed("Eruit houden"), "a wish": _pressed("Moet erin")},
 }
 
 

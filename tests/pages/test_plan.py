@@ -107,6 +107,7 @@ def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkey
     test = screen("plan")
     assert [before for _task, before in made] == [None]
     (first,) = buttons(test, "bar")
+    monkeypatch.setattr(cached_plan, "each_effect", None)  # a wish does not work out the effects again
     test.button(key=f"bar-{first}").click().run()
     assert len(made) == 2
     assert made[1][1].chosen  # the plan on the screen is what is repaired
@@ -131,6 +132,17 @@ def test_a_better_plan_that_is_found_behind_is_told_and_shown_when_asked(with_de
     assert test.title[0].value != before
     assert "beter plan gevonden" not in words(test)
     cached_plan._plans.cache_clear()
+
+
+def test_a_search_that_has_not_begun_is_cancelled_and_the_next_one_runs(monkeypatch):
+    monkeypatch.setattr(cached_plan, "SEARCH_AFTER", 0.05)
+    turns = cached_plan._InTurn()
+    dropped, kept = turns.submit(lambda: "dropped"), turns.submit(lambda: "kept")
+    assert dropped.cancel()
+    assert kept.result(timeout=30) == "kept"
+    assert dropped.cancelled()
+    with pytest.raises(ZeroDivisionError):
+        turns.submit(lambda: 1 / 0).result(timeout=30)
 
 
 def test_rows_carry_the_phases_along_time_and_marks(monkeypatch):
