@@ -19,6 +19,7 @@ import domain
 import pages.shared.stores
 from data.configuration import read_files
 from data.store.health import health
+from pages.overview import preparation
 from pages.shared import calendar_route, error_handler, metrics_route, server_log
 from pages.shared.file_requests import SignedInOnly, UploadLimit
 from pages.shared.middleware import (
@@ -49,6 +50,7 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse(found.to_dict(), status_code=200 if found.state == "ok" else 503)
 
 
+preparation.begin()
 app = st.App(
     "pages/start.py",
     routes=[

@@ -65,6 +65,12 @@ SETTINGS = (
         "1: other machines are served although nobody has to sign in. `run --without-sign-in` sets it.",
     ),
     Setting(
+        "BLOKWIJZER_PREPARE",
+        "",
+        "1: the server works out the Overview when it starts and after new data, so that nobody waits for it. `run` "
+        "sets it; 0: not.",
+    ),
+    Setting(
         "BLOKWIJZER_START_TOKEN",
         "",
         "Only browsers that opened a link with this text are served. `run --by-link` sets it.",

@@ -21,6 +21,7 @@ SETTINGS = Path(__file__).with_name("config.toml")
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
 ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browsers show them, where a proxy changes them
 HOSTS = "BLOKWIJZER_HOSTS"  # environment: the only names by which requests may ask for the app, with spaces between
+PREPARE = "BLOKWIJZER_PREPARE"  # environment: "1" where the server works out the Overview before anyone opens it
 START_TOKEN = "BLOKWIJZER_START_TOKEN"  # environment: only browsers that open a link with this text are served
 
 
@@ -76,6 +77,7 @@ def server(
     environment.pop(WITHOUT_SIGN_IN, None)
     if without_sign_in:
         environment[WITHOUT_SIGN_IN] = "1"
+    environment.setdefault(PREPARE, "1")
     if database:
         environment["BLOKWIJZER_DATABASE"] = database
     return command, environment

@@ -54,7 +54,7 @@ def _period(span: Window) -> str:
 
 
 def _standing_out_figure(column: object, snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
-    then = replace(question, as_of=_half_a_year_before(snapshot.as_of))
+    then = replace(question, as_of=half_a_year_before(snapshot.as_of))
     before, against = None, None
     if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
         before = decisions.standing_out(cached.ranking(then, chosen_weights.current())).height
@@ -85,7 +85,8 @@ def _direction(difference: int) -> dict[str, str]:
     )
 
 
-def _half_a_year_before(day_: date) -> date:
+def half_a_year_before(day_: date) -> date:
+    """The day half a year before another."""
     return pl.select(pl.lit(day_).dt.offset_by("-6mo")).item()
 
 

@@ -24,7 +24,7 @@ def short_line(slot: DeltaGenerator, within: Within) -> None:
     """
     if not track_record.ends(cached.snapshot()):
         return
-    first = None if _is_long() else in_short(cached_quarters.last_quarter(within))[0]
+    first = None if is_long() else in_short(cached_quarters.last_quarter(within))[0]
     with slot, st.container(horizontal=True, vertical_alignment="center"):
         if first:
             st.caption(document_text(first), width="content")
@@ -36,7 +36,7 @@ def emerging_line(slot: DeltaGenerator) -> None:
     dates = track_record.emerging_ends(cached.snapshot())
     if not dates:
         return
-    if _is_long():
+    if is_long():
         with slot:
             _link()
         return
@@ -47,7 +47,7 @@ def emerging_line(slot: DeltaGenerator) -> None:
         _link()
 
 
-def _is_long() -> bool:
+def is_long() -> bool:
     """Whether there are too many reports to compute past quarters while someone waits."""
     return cached.snapshot().reports.height > ALL_QUARTERS_REPORTS_MAX
 

@@ -13,7 +13,7 @@ from domain.errors import WrongValue
 from pages.shared.file_requests import MOST
 
 ROOT = Path(__file__).parents[2]
-SET_BY_RUN = {"BLOKWIJZER_WITHOUT_SIGN_IN", "BLOKWIJZER_START_TOKEN"}
+SET_BY_RUN = {"BLOKWIJZER_WITHOUT_SIGN_IN", "BLOKWIJZER_PREPARE", "BLOKWIJZER_START_TOKEN"}
 
 
 def in_code() -> set[str]:

@@ -1,0 +1,18 @@
+"""What is worked out before the first reader opens the Overview."""
+
+import pytest
+
+from domain import analysis
+from pages.overview import preparation
+from pages.shared import cached, stores
+
+
+@pytest.mark.usefixtures("demo", "nothing_kept")
+def test_the_first_reader_waits_for_nothing_that_was_prepared(screen, monkeypatch):
+    cached.in_store(stores.demo(), preparation.work_out)
+    for name in ("evidence", "ranking", "area_figures", "emerging_clusters", "months_by_theme"):
+        monkeypatch.setattr(analysis, name, lambda *_given, **_named: pytest.fail("worked out once more"))
+    monkeypatch.setattr(cached, "load_snapshot", lambda _store: pytest.fail("loaded once more"))
+    opened = screen("overview")
+    assert not opened.exception
+    assert opened.metric
