@@ -23,15 +23,14 @@ from pages.shared import cached, cached_quarters, cached_totals, stores, track_r
 
 EVERY = 60  # seconds after which the server looks for new data
 _THREAD = "preparation"
-_NO_READER = logging.getLogger(
-    "streamlit.runtime.scriptrunner_utils.script_run_context"
-)  # warns of that at each spinner
+# Warns at each spinner that nobody sees it.
+_SPINNERS = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
 
 
 def begin() -> None:
     """Begin, in a thread of its own, where the environment asks for it."""
     if os.environ.get(PREPARE) == "1":
-        _NO_READER.addFilter(lambda record: record.threadName != _THREAD)
+        _SPINNERS.addFilter(lambda record: record.threadName != _THREAD)
         Thread(target=_go_on, name=_THREAD, daemon=True).start()
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from data.cli.server import PREPARE
 from data.demo.opening import open_demo
 from tests.bench.analysis import filled
 from tests.bench.measure import Row
@@ -44,6 +45,8 @@ PAGES = (
 AT_MOST = {"city": 1.4, "demo": 1.2}
 MAP_AT_MOST = 2.0
 CHANGE_AT_MOST = 0.5  # of a bare page, which takes 1.4 s on a quiet machine of two cores
+PREPARED_AT_MOST = 4.0
+PREPARED = "overview prepared"  # in the log
 WARM_RUNS = 2
 
 
@@ -116,7 +119,10 @@ def rows() -> Iterator[Row]:
         _opened(browser, bare, "")
         for data, (store, query) in stores.items():
             if data in wanted:
-                with _serving(ROOT / "app.py", folder / data, store(folder / data)) as server:
+                environment = store(folder / data)
+                if "" in chosen:
+                    yield _prepared(browser, folder / data, environment, bare, data, query)
+                with _serving(ROOT / "app.py", folder / data, environment) as server:
                     yield from _pages(browser, server, bare, data, query, chosen)
 
 
@@ -131,6 +137,16 @@ def _pages(
         yield _row(f"{name}, warm", _best(browser, server, address), beside, most)
         for what, change in CHANGES.get(path, {}).items():
             yield _row(f"{name}, {what}", _changed(browser, server, address, change), beside, CHANGE_AT_MOST)
+
+
+def _prepared(browser: Browser, home: Path, environment: dict[str, str], bare: Server, data: str, query: str) -> Row:
+    """The first opening of a server that ``blokwijzer run`` started and that had the time to prepare."""
+    with _serving(ROOT / "app.py", home, environment | {PREPARE: "1"}) as server:
+        while PREPARED not in server.log.read_text(encoding="utf-8"):
+            time.sleep(0.2)
+        opened = _opened(browser, server, f"?{query}")
+    (home / "server.log").unlink()
+    return _row(f"{data}: overview, first of all, prepared", opened, _best(browser, bare, ""), PREPARED_AT_MOST)
 
 
 def _row(name: str, opened: Opened, bare: Opened, at_most: float | None = None) -> Row:
