@@ -159,9 +159,7 @@ def quarter(
     forecast, came = known.posteriors.coming.incidents.of(busy["unit_id"].to_numpy()), busy["came"].to_numpy()
     drift = total_drift(yearly_totals(then, question))
     sides = Sides.of(then, question), Sides.of(now, Question(as_of=until))
-    year_before = months_before(as_of, AHEAD)
-    whole = months_of_data(year_before, as_of, now.begins_on) > AHEAD - 0.25
-    before = incidents_after(now, Question(as_of=year_before), AHEAD)[1] if whole else 0
+    before = year_before(now, as_of)
     return Quarter(
         as_of,
         until,
@@ -177,6 +175,14 @@ def quarter(
         covered(forecast.times(became), came),
         chosen_around(_in_district(projects, now, within), counts, ranked, as_of),
     )
+
+
+def year_before(now: Snapshot, as_of: date) -> int | None:
+    """The incidents of the whole town in the year up to a day; None if that year is not completely known."""
+    first = months_before(as_of, AHEAD)
+    if months_of_data(first, as_of, now.begins_on) <= AHEAD - 0.25:
+        return None
+    return incidents_after(now, Question(as_of=first), AHEAD)[1]
 
 
 def _top(of_test: pl.DataFrame) -> Chances:

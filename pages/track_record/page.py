@@ -9,7 +9,11 @@ import streamlit as st
 
 from data.services import track_record
 from domain.backtest.emerging_record import once_each
+from domain.backtest.look_back import incidents_after
+from domain.backtest.track_record import AHEAD, Quarter, year_before
 from domain.backtest.verdicts import in_short
+from domain.question import Question
+from domain.snapshot.district import Within
 from domain.snapshot.snapshot import Snapshot
 from pages.shared import access, cached, cached_quarters, district, navigation
 from pages.shared.empty_state import no_reports
@@ -36,8 +40,7 @@ def main() -> None:
         return
     chosen = _chosen(ends)
     within = district.current()
-    with st.spinner(_("Making the list of {day} again.").format(day=day(chosen))):
-        quarter = cached_quarters.past_quarter(chosen, within)
+    quarter = _quarter(snapshot, chosen, within)
     first, *others = in_short(quarter)
     navigation.opening(_("Track record"), document_text(first))
     if others:
@@ -71,6 +74,35 @@ def _too_short(snapshot: Snapshot) -> None:
         )
     )
     navigation.link("imports", _("Import an export"))
+
+
+def _quarter(snapshot: Snapshot, chosen: date, within: Within) -> Quarter:
+    """One quarter; the first time in a session with many reports, what is known at once is shown until it is there."""
+    again = _("Making the list of {day} again.").format(day=day(chosen))
+    seen = st.session_state.setdefault("track-record-seen", set())
+    if snapshot.reports.height <= ALL_QUARTERS_REPORTS_MAX or chosen in seen:
+        with st.spinner(again):
+            return cached_quarters.past_quarter(chosen, within)
+    meanwhile = st.empty()
+    with meanwhile.container():
+        navigation.opening(_("Track record"), again)
+        st.markdown(_known_at_once(snapshot, chosen))
+        with st.spinner(_("With so many reports this takes about a minute."), show_time=True):
+            quarter = cached_quarters.past_quarter(chosen, within)
+    meanwhile.empty()
+    seen.add(chosen)
+    return quarter
+
+
+def _known_at_once(snapshot: Snapshot, chosen: date) -> str:
+    """The incidents of the whole town in the year after a day and, if known, in the year before it; Markdown."""
+    before, after = year_before(snapshot, chosen), incidents_after(snapshot, Question(as_of=chosen), AHEAD)[1]
+    if before is None:
+        return markdown(
+            N_("In all areas together there were {after} incidents in the year after."), after=number(after)
+        )
+    text = N_("In all areas together there were {after} incidents in the year after, and {before} in the year before.")
+    return markdown(text, after=number(after), before=number(before))
 
 
 def _chosen(ends: list[date]) -> date:

@@ -10,8 +10,9 @@ import pytest
 from data.reference import lexicon
 from data.texts.language import render
 from domain.backtest.cuts import known_on
+from domain.backtest.look_back import incidents_after
 from domain.backtest.measures import Chances
-from domain.backtest.track_record import SCHEMA, Together, quarter, yearly_totals
+from domain.backtest.track_record import SCHEMA, Together, quarter, year_before, yearly_totals
 from domain.backtest.verdicts import calibration, came, in_short, stayed, town, verdicts
 from domain.projects.project import Project
 from domain.question import Question
@@ -49,6 +50,13 @@ def test_the_first_areas_have_their_forecast_and_their_outcome(found):
     assert found.highest == 10
     assert found.candidates == pytest.approx(163, abs=5)
     assert not found.first["project"].any()
+
+
+def test_the_change_of_the_town_is_that_of_the_year_after_to_the_year_before(found, snapshots):
+    _then, now = snapshots
+    came = incidents_after(now, Question(as_of=CUT), 12)[1]
+    assert found.town == pytest.approx(came / year_before(now, CUT))
+    assert year_before(now, date(2022, 6, 30)) is None
 
 
 def test_the_figures_of_this_town(found):
