@@ -23,7 +23,7 @@ from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MA
 from pages.settings import calendar, letters, roles, terms, weekly_mail
 from pages.shared import access, cached, csv_notation, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
-from pages.shared.texts import _, day, markdown, number
+from pages.shared.texts import _, day, markdown, ngettext, number
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DATA_SETS = {cached.OWN: N_("Your own data"), cached.DEMO: N_("The demo neighbourhood")}
@@ -229,7 +229,11 @@ def _people(current: Store) -> None:
     )
     st.caption(
         markdown(
-            N_("{count} changes are kept in the audit trail; the last on {day}."),
+            ngettext(
+                people["changes"].sum(),
+                N_("{count} change is kept in the audit trail; the last on {day}."),
+                N_("{count} changes are kept in the audit trail; the last on {day}."),
+            ),
             count=number(people["changes"].sum()),
             day=day(people["last"][0].astimezone(AMSTERDAM).date()),
         )

@@ -42,7 +42,7 @@ def _own(who: access.Person, mine: Subscription | None) -> None:
     )
     usual = mine.address if mine else who.actor if "@" in who.actor else ""
     with st.form(f"settings-mail-{cached.data_set()}", border=False):
-        address = st.text_input(_("Your mail address"), usual, placeholder="naam@corporatie.nl")
+        address = st.text_input(_("Your mail address"), usual, placeholder=_("name@association.nl"))
         if st.form_submit_button(_("Change the address") if mine else _("Send it to me")):
             _subscribe(who, address)
     if mine:

@@ -27,8 +27,14 @@ def begin(*, same_place: bool = False) -> None:
 
 
 def ask() -> None:
-    """Ask for the place; the answers stay in ``form()``."""
+    """Ask for the place; the answers stay in ``form()``. Where no street is known, a point is all that can be given."""
     now = form()
+    _addresses, streets = cached_signals.signal_places()
+    if streets.is_empty():
+        now["by"] = "point"
+        st.markdown(_("Where is it?"))
+        _point(now)
+        return
     with st.container(key="row-by"):
         by = st.segmented_control(
             _("Where is it?"),
@@ -67,11 +73,14 @@ def _address(now: dict[str, Any]) -> None:
 
 
 def _point(now: dict[str, Any]) -> None:
-    addresses, _streets = cached_signals.signal_places()
+    addresses, streets = cached_signals.signal_places()
     at = addresses.filter(pl.col("street_id") == (now["street"] or "")).select(pl.col("lat", "lon").mean()).row(0)
     point_map("signal-map", now["point"], at if None not in at else None, _tapped)
     if not now["point"]:
-        st.caption(_("Tap where it is. With a keyboard, choose an address instead."))
+        if streets.is_empty():
+            st.caption(_("Tap where it is."))
+        else:
+            st.caption(_("Tap where it is. With a keyboard, choose an address instead."))
         return
     near = address_picker.around(addresses, *now["point"])[1]
     if near:

@@ -131,3 +131,13 @@ def test_in_an_empty_store_of_ones_own_it_opens(local, screen):
     test = screen("signals", link={"store": "own"}, locale="en-GB")
     assert not test.exception
     assert "What do you see" in test.title[0].value
+
+
+def test_where_no_street_is_known_a_point_is_asked(local, screen):
+    test = screen("signals", link={"store": "own", "as": "caretaker"})
+    assert "Tik aan waar het is." in words(test)
+    assert "Straat" not in [each.label for each in test.selectbox]
+    answers(test, point=(47.38, 8.54))
+    test.button(key="nothing").click().run()
+    assert not test.exception
+    assert records.load(open_store(), "visits").select("street", "lat", "lon").rows() == [(None, 47.38, 8.54)]
