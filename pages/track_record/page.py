@@ -87,7 +87,7 @@ def _quarter(snapshot: Snapshot, chosen: date, within: Within) -> Quarter:
     with meanwhile.container():
         navigation.opening(_("Track record"), again)
         st.markdown(_known_at_once(snapshot, chosen))
-        with st.spinner(_("With so many reports this takes about a minute."), show_time=True):
+        with st.spinner(_("With so many reports this takes about a minute.")):
             quarter = cached_quarters.past_quarter(chosen, within)
     meanwhile.empty()
     seen.add(chosen)
