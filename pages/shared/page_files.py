@@ -20,8 +20,8 @@ _TABLE = ("DataFrame", "DownloadButton")
 _MAP = ("ComponentInstance",)
 _PARTS = {
     "": ("BidiComponent", "Metric", *_CHART),
-    "map": ("Selectbox", *_MAP, "Slider", "BidiComponent", *_TABLE),
-    "candidates": ("Selectbox", "BidiComponent", "DownloadButton", *_MAP, "LinkButton"),
+    "map": ("Selectbox", *_MAP, "Slider", "TextInput", "BidiComponent", *_TABLE),
+    "candidates": ("Selectbox", "TextInput", "BidiComponent", "DownloadButton", *_MAP, "LinkButton"),
     "plan": ("BidiComponent", *_TABLE, *_CHART),
     "track-record": (*_CHART, *_TABLE),
     "projects": ("Checkbox",),

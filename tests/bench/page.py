@@ -1,6 +1,7 @@
 """Each page in Chromium, cold and warm, and changes on it, beside a bare Streamlit page in the same run.
 
-Seconds run from the request until the screen has settled; MB is all that the browser received. Scripts are late that a
+Seconds run from the request until the screen has settled; MB is all that the browser received, compressed as it was on
+its way. Scripts are late that a
 part of the page asks for because its HTML does not name them (``pages/shared/page_files.py``). The notes have the
 processor time, which other work on the machine changes less: that of the server and of the browser, and their sum
 beside that of the bare page. Cold is the first time that a server shows a page; the first of all waits for the snapshot
@@ -11,6 +12,7 @@ import os
 import shutil
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -97,6 +99,9 @@ class Traffic:
 
     def arrived(self, size: int) -> None:
         self.received += size
+
+    def message(self, frame: bytes) -> None:
+        self.arrived(len(zlib.compress(frame)))
 
     def asked(self, event: dict) -> None:
         self.late += event["initiator"]["type"] == "script" and "/static/js/" in event["request"]["url"]
@@ -192,7 +197,9 @@ def _measured(page: Page, server: Server, traffic: Traffic, act: Callable[[], ob
 def _traffic(page: Page) -> Traffic:
     """What the browser receives from now on."""
     traffic = Traffic()
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: traffic.arrived(len(frame))))
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: traffic.arrived(len(zlib.compress(frame))))
+    )
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.on("Network.loadingFinished", lambda event: traffic.arrived(int(event["encodedDataLength"])))

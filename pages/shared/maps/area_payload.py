@@ -85,7 +85,7 @@ def area_payload(
     payload = ground_payload("paper") | {
         "ids": areas["area_id"].to_list(),
         "classes": areas["class"].to_list(),
-        "lone": areas["lone"].to_list(),
+        "lone": areas["lone"].cast(pl.Int8).to_list(),
         **_tips(areas["tip"]),
         "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
         "view": view,

@@ -48,7 +48,7 @@ def json_for_script(values: Mapping[str, Any], **rings: Iterable[str]) -> str:
     ``rings``: lists of outlines (see shapes.py), which are JSON already and are inserted unchanged: they contain
     numbers only.
     """
-    text = _inert(json.dumps(values, ensure_ascii=True))
+    text = _inert(json.dumps(values, ensure_ascii=True, separators=(",", ":")))
     return text[:-1] + "".join(f',"{name}":[{",".join(each)}]' for name, each in rings.items()) + "}"
 
 
