@@ -1,6 +1,7 @@
 """The screens without a browser: the whole script, including header and navigation."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from altair.utils import schemapi
 from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.caching import cache_resource_api
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
@@ -47,6 +49,25 @@ def scripts_compiled_once() -> Iterator[None]:
     compiled = ScriptCache()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def charts_checked_once() -> Iterator[None]:
+    """Check charts that differ in their data only against Vega-Lite's schema once. It takes longer than all else."""
+    check, valid = schemapi.validate_jsonschema, set()
+
+    def checked(spec: Any, schema: dict[str, Any], rootschema: dict[str, Any] | None = None, **how: bool) -> Any:
+        text = re.sub('"[0-9a-f]{32}"', "data", json.dumps([spec, schema], default=repr))
+        if (text, id(rootschema)) in valid:
+            return None
+        found = check(spec, schema, rootschema, **how)
+        if found is None:
+            valid.add((text, id(rootschema)))
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schemapi, "validate_jsonschema", checked)
         yield
 
 
