@@ -3,12 +3,13 @@
 import streamlit as st
 
 from pages.session import join_by_code
-from pages.shared import access, cached, district, focus, navigation, server_log, stores, texts, theme
+from pages.shared import access, cached, district, focus, navigation, server_log, stores, taken_in, texts, theme
 from pages.shared.texts import _
 
 FIRST = ("overview", "signals", "imports", "settings")  # the app opens on the first of these that its reader may open
 
 
+@taken_in.one_run()
 def main() -> None:
     """Run one page, after the common steps."""
     texts.choose_language()

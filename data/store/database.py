@@ -11,6 +11,7 @@ front of them (``Store.limited_to``); ``Store.begin`` and ``Store.require`` refu
 import contextlib
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,7 @@ from domain.roles import EVERYTHING, Act
 TOPICS = ("data", "signals", "work", "sessions", "audit")
 INPUT = ("data", "signals")  # of the analysis
 PACKAGE = Path(__file__).parents[1]
+WRITES: Counter[str] = Counter()  # how many times this process wrote to a store, by its address
 _VERSIONS = sa.select(schema.state.c.topic, schema.state.c.version, migrations.REVISION.label("revision"))
 
 
@@ -147,6 +149,7 @@ class Store:
             transaction = Transaction(connection, actor, datetime.now(UTC))
             yield transaction
             transaction.store_trail()
+        WRITES[self.url] += 1
 
     @contextmanager
     def _write(self, topics: tuple[str, ...], first: Callable[[sa.Connection], None] | None) -> Iterator[sa.Connection]:

@@ -4,11 +4,13 @@ Each signal from the street would otherwise have every server work out anew what
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 
-from data.store.database import Store
+from data.store.database import WRITES, Store
 
 AT_ONCE_REPORTS_MAX = 100_000  # reports up to which new signals count at once
 EVERY_SECONDS = 300  # how often they do in a larger store
@@ -28,9 +30,32 @@ _known: dict[str, _TakenIn] = {}
 _lock = Lock()
 
 
+# Of each store the number of this process's writes, and the versions that were looked up after these.
+_looked_up: ContextVar[dict[str, tuple[int, dict[str, int]]] | None] = ContextVar("_looked_up", default=None)
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """Look up the versions of a store once in this block, and again after each write of this process.
+
+    A page asks for them with each cached result, some thirty times. All that it shows is then of the same versions.
+    """
+    token = _looked_up.set({})
+    try:
+        yield
+    finally:
+        _looked_up.reset(token)
+
+
 def of(store: Store) -> dict[str, int]:
     """The versions of a store to work out results of."""
-    return versions(store.url, store.versions())
+    known = _looked_up.get()
+    if known is None:
+        return versions(store.url, store.versions())
+    writes = WRITES[store.url]
+    if store.url not in known or known[store.url][0] != writes:
+        known[store.url] = writes, store.versions()
+    return versions(store.url, known[store.url][1])
 
 
 def versions(url: str, newest: Mapping[str, int]) -> dict[str, int]:
