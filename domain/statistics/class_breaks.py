@@ -26,10 +26,11 @@ def round_breaks(values: pl.Series, whole: bool = False) -> list[float]:
     most = max(1.0, HIGHEST_SHARE_MAX * known.size)
 
     def suits(breaks: tuple[float, ...]) -> tuple[bool, float]:
-        highest = known.size - np.searchsorted(known, breaks[-1], side="left")
+        highest = known.size - int(np.searchsorted(known, breaks[-1], side="left"))
         return 1 <= highest <= most, _evenness(known, breaks)
 
-    return list(max(_candidates(max(known[-1], 0.01), whole), key=suits))
+    found = max(_candidates(max(known[-1], 0.01), whole), key=suits)
+    return list(found)
 
 
 def classes(values: pl.Series, breaks: Sequence[float]) -> pl.Series:
