@@ -14,6 +14,8 @@ from pages.shared.empty_state import no_coordinates
 from pages.shared.labels import HOMES_HEADED, level_name, theme_name
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
+from pages.shared.maps.background import ground
+from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.maps.shading import TITLES, labels
 from pages.shared.texts import N_, _, day, format_list, markdown, number
 
@@ -26,7 +28,13 @@ def show() -> None:
     head = st.container()
     names = {level: level_name(level) for level in AREA_LEVELS}
     level = st.segmented_control(
-        _("Show"), AREA_LEVELS, format_func=names.get, default="block", required=True, key="released-level"
+        _("Show"),
+        AREA_LEVELS,
+        format_func=names.get,
+        default="block",
+        required=True,
+        key="released-level",
+        label_visibility="collapsed",
     )
     found = released.release(level, district.current())
     with head:
@@ -71,6 +79,8 @@ def _draw(found: Release) -> None:
         view=f"{cached.current().url} {found.level}",
         on_click=focus.choose,
         selected=focus.area(),
+        ground=ground(found.level) if areas.height <= AREAS_DRAWN_MAX / 2 else None,
+        places=None if found.level == "neighbourhood" else released.neighbourhood_names(),
         height=430,
         tall=True,
     )

@@ -233,7 +233,7 @@ def data(state: DataState) -> list[Waiting]:
     )
     without = ngettext(addresses, N_("{count} address without a dwelling"), N_("{count} addresses without a dwelling"))
     missing = ngettext(gaps, N_("{count} period that looks like a gap"), N_("{count} periods that look like a gap"))
-    old = _("The newest report is {months} months old").format(months=number(days / 30.4))
+    old = _("The newest report is of {day}").format(day=day(state.as_of))
     better = N_("They stand on their street or block all the same; matching them makes the rates better.")
     waits = (
         (words, in_words, N_("They count in no theme until someone says what they are."), N_("Sort"), "categories"),

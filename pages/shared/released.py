@@ -100,6 +100,12 @@ def components(_store: Store, question: Question) -> tuple[bool, ...]:
     return tuple(known)
 
 
+@cached_per_version(max_entries=2, reads=Act.DISCLOSED)
+def neighbourhood_names(_store: Store) -> pl.DataFrame:
+    """The middle of each neighbourhood: name, lat, lon."""
+    return cached.snapshot().neighbourhoods.drop_nulls("lat").select("name", "lat", "lon")
+
+
 def highest_first(public: Public) -> pl.DataFrame:
     """The areas with published figures, the highest rate first."""
     return public.areas.filter("shown").sort("rate", "name", descending=[True, False], nulls_last=True)

@@ -88,6 +88,21 @@ def test_a_click_gives_the_area_and_an_internet_map_is_fetched_only_when_chosen(
     expect(page.frame_locator("iframe").get_by_role("status")).to_contain_text("internet")  # none of its tiles came
 
 
+def test_who_asks_sees_where_they_are_on_the_map(shown):
+    page, left, _dialogs = shown
+    button = page.frame_locator("iframe").get_by_role("button", name="Toon waar ik ben")
+    button.click()  # without permission
+    expect(page.frame_locator("iframe").get_by_text("Uw plek is niet bekend.")).to_be_visible()
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 52.99, "longitude": 6.56, "accuracy": 20})
+    button.click()
+    expect(page.frame_locator("iframe").get_by_text("Uw plek is niet bekend.")).to_have_count(0)
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    centre = frame.evaluate("() => { const at = window.map.getCenter(); return [at.lat, at.lng]; }")
+    assert [round(axis, 2) for axis in centre] == [52.99, 6.56]
+    assert not left
+
+
 def test_colours_change_without_a_new_frame(shown):
     page, _left, _dialogs = shown
     frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)

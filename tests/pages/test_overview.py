@@ -39,7 +39,7 @@ def test_what_waits_in_the_data_opens_where_it_is_mended(english):
     assert [(each.name, each.opens[1]["show"]) for each in rows] == [
         ("1 category that is not assigned yet", "categories"),
         ("45 addresses without a dwelling", "addresses"),
-        ("The newest report is 3 months old", None),
+        (f"The newest report is of {texts.day(date.today() - timedelta(90))}", None),
     ]
     assert waiting.data(stored(0, 0, 10)) == []
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from pages.shared import theme
-from pages.shared.maps.base_map import base_maps, bulk, ground_payload
+from pages.shared.maps.base_map import base_maps, bulk, ground_payload, own_position
 from pages.shared.maps.script import json_for_script
 
 
@@ -99,6 +99,7 @@ def area_payload(
         "tall": tall,
         "least": least,
         "bases": base_maps() if tall else None,
+        "here": own_position() if tall else None,
         "named": tall,
         "places": [] if places is None else places.select("name", "lat", "lon").to_dicts(),
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},

@@ -122,6 +122,40 @@ function notice(said, words) {
     return control;
 }
 
+// A button that shows where the reader is. The browser asks for permission, and the position stays in the browser.
+function here(said) {
+    var control = L.control({position: 'topleft'}), mark = null, told = null;
+    control.onAdd = function (map) {
+        var box = document.createElement('div'), button = text('button', '', box), dot = text('span', '', button);
+        box.className = 'leaflet-bar';
+        button.style.cssText = framed(said) + 'display:block;width:30px;height:30px;padding:0;cursor:pointer';
+        dot.style.cssText = 'display:block;width:8px;height:8px;margin:auto;border-radius:50%;background:' + said.accent +
+            ';outline:2px solid ' + said.accent + ';outline-offset:3px';
+        button.type = 'button';
+        button.title = said.here.label;
+        button.setAttribute('aria-label', said.here.label);
+        button.onclick = function () { map.locate({enableHighAccuracy: true, maximumAge: 15000, timeout: 15000}); };
+        map.on('locationfound', function (at) {
+            if (mark) mark.remove();
+            if (told) map.removeControl(told);
+            told = null;
+            mark = L.layerGroup([
+                L.circle(at.latlng, {radius: at.accuracy, color: said.accent, weight: 1, interactive: false}),
+                L.circleMarker(at.latlng, {
+                    radius: 7, color: said.paper, weight: 2, fillColor: said.accent, fillOpacity: 1, interactive: false
+                })
+            ]).addTo(map);
+            map.setView(at.latlng, Math.max(map.getZoom(), 16), {animate: false});
+        });
+        map.on('locationerror', function () {
+            if (!told) told = notice(said, said.here.missing).addTo(map);
+        });
+        L.DomEvent.disableClickPropagation(box);
+        return box;
+    };
+    return control;
+}
+
 // The boxes of what lies on the map: the legend, the choice of the base map, the scale, the buttons.
 function controls(map) {
     var frame = map.getContainer().getBoundingClientRect();
@@ -227,6 +261,7 @@ function draw(said) {
     seen.legend = legend(said);
     if (said.legend.on_map) seen.legend.addTo(map);
     seen.bases = said.bases ? bases(said, redraw).addTo(map) : null;
+    if (said.here && !seen.here && navigator.geolocation) seen.here = here(said).addTo(map);
     if (!seen.scale) seen.scale = L.control.scale({imperial: false, position: 'bottomright'}).addTo(map);
     view(said, areas, seen);
     if (seen.label) map.off('moveend', seen.label);

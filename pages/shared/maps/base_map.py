@@ -57,6 +57,14 @@ def base_maps() -> dict[str, Any]:
     }
 
 
+def own_position() -> dict[str, str]:
+    """The words of the button that shows where the reader is."""
+    return {
+        "label": _("Show where I am"),
+        "missing": _("Your position is not known. Is this device allowed to share it with this page?"),
+    }
+
+
 def show(
     script: Script, key: str, height: int, returned: Sequence[str], on_change: Callable[[], None] | None = None
 ) -> dict[str, Any]:
