@@ -4,6 +4,10 @@
 which checks access: Streamlit would serve a ``pages/`` folder beside the script without that check.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
 import streamlit as st
 from altair.utils import schemapi
 from starlette.concurrency import run_in_threadpool
@@ -50,9 +54,19 @@ async def healthz(_request: Request) -> JSONResponse:
     return JSONResponse(found.to_dict(), status_code=200 if found.state == "ok" else 503)
 
 
-preparation.begin()
+@asynccontextmanager
+async def working_ahead(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
+    """Work out new data behind the screens as long as the server runs."""
+    stop = preparation.begin()
+    try:
+        yield None
+    finally:
+        stop.set()
+
+
 app = st.App(
     "pages/start.py",
+    lifespan=working_ahead,
     routes=[
         Route("/healthz", healthz),
         Route(metrics_route.PATH, metrics_route.metrics),

@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 _HERE = ZoneInfo("Europe/Amsterdam")
 
 
+def local_time(moment: datetime) -> str:
+    """The hour and minute of a moment in the users' time zone: "02:14"."""
+    return f"{moment.astimezone(_HERE):%H:%M}"
+
+
 def local_date(moment: datetime) -> date:
     """The date of a moment in the users' time zone."""
     return moment.astimezone(_HERE).date()

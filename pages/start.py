@@ -2,8 +2,22 @@
 
 import streamlit as st
 
+from domain.roles import Act
 from pages.session import join_by_code
-from pages.shared import access, cached, district, focus, navigation, server_log, stores, taken_in, texts, theme
+from pages.shared import (
+    access,
+    cached,
+    data_set,
+    district,
+    focus,
+    navigation,
+    new_data,
+    server_log,
+    stores,
+    taken_in,
+    texts,
+    theme,
+)
 from pages.shared.texts import _
 
 FIRST = ("overview", "signals", "imports", "settings")  # the app opens on the first of these that its reader may open
@@ -14,7 +28,7 @@ def main() -> None:
     """Run one page, after the common steps."""
     texts.choose_language()
     stores.require_updated()
-    cached.choose()
+    data_set.choose()
     by_code = join_by_code.CODE in st.query_params
     chosen = st.navigation(_pages(), position="top" if access.person() and not by_code else "hidden")
     page = next(name for name, path, _title in navigation.PAGES if path == chosen.url_path)
@@ -79,6 +93,8 @@ def _above(page: str) -> None:
     if at_home and page == "overview" and access.everyone_may_do_all():
         st.warning(_("No roles are set: everyone who can sign in may do and see everything."))
         navigation.link("settings", _("Set roles"), icon=":material/settings:")
+    if at_home and access.may(Act.DISCLOSED):
+        new_data.line()
     if access.open_to_all():
         text = _("Anyone who can reach this address sees everything: this app runs without sign-in.")
         st.warning(text, icon=":material/lock_open:")
@@ -91,7 +107,7 @@ def _demo_mark() -> None:
     with st.container(key="demo-what", width="content"):  # not on a phone (see theme.document)
         st.markdown(text)
     if access.may_open("imports") and st.button(_("Start with your own data"), type="primary", key="start-own"):
-        cached.switch(cached.OWN)
+        data_set.switch(cached.OWN)
         st.switch_page(navigation.script("imports"))
 
 

@@ -18,6 +18,7 @@ APP = Path(__file__).parents[2] / "app.py"
 # Only in an installed package, where setup.py copies .streamlit/config.toml to. In a checkout Streamlit finds the
 # original by itself, beside app.py.
 SETTINGS = Path(__file__).with_name("config.toml")
+MEMORY = {"MALLOC_ARENA_MAX": "2"}  # else each thread of the C library holds on to free memory of its own
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
 ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browsers show them, where a proxy changes them
 HOSTS = "BLOKWIJZER_HOSTS"  # environment: the only names by which requests may ask for the app, with spaces between
@@ -73,7 +74,7 @@ def server(
     options = {"server.address": host, "server.port": str(port), "browser.gatherUsageStats": "false"}
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += [word for name, value in options.items() for word in (f"--{name}", value)]
-    environment = installed_settings() | os.environ
+    environment = installed_settings() | MEMORY | os.environ
     environment.pop(WITHOUT_SIGN_IN, None)
     if without_sign_in:
         environment[WITHOUT_SIGN_IN] = "1"

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from data.services.snapshot import load_snapshot
 from data.store import bulk, expired, projects
-from data.store.database import Store, Transaction
+from data.store.database import INPUT, ROWS, Store, Transaction
 from data.store.disk import rewrite
 from data.store.ended import ENDING
 from data.store.only_one import only_one
@@ -82,7 +82,7 @@ class _Counted(Exception):
 def _end(store: Store, actor: str, kind: str, end: object, day: date, dry: bool) -> int:
     count = 0
     try:
-        with store.begin(actor, Act.TERMS, "data", "work", "sessions") as transaction:
+        with store.begin(actor, Act.TERMS, "data", "withdrawn", "work", "sessions") as transaction:
             count = end(transaction, day, dry)  # type: ignore[operator]
             if dry or not count:
                 raise _Counted
@@ -94,7 +94,7 @@ def _end(store: Store, actor: str, kind: str, end: object, day: date, dry: bool)
 
 def _reports(store: Store, actor: str, day: date, dry: bool) -> tuple[int, int]:
     """Remove reports and signals of before a day; return how many, and how many effects were frozen for it."""
-    versions = store.input_versions()
+    versions = store.versions()
     snapshot = load_snapshot(store)
     ended = _ended(store, day)
     over = _incidents_over(snapshot, ended)
@@ -138,19 +138,20 @@ def _remove(
     store: Store,
     actor: str,
     snapshot: Snapshot,
-    versions: tuple[int, ...],
+    versions: Mapping[str, int],
     after: int,
     keys: pl.Series,
     incidents: pl.Series | None,
 ) -> int:
     """Remove the reports with these keys, all their versions, and store the counts of their incidents.
 
-    ``versions``: of the input that the snapshot is of. ``after``: how many writes of this run came since. Raises
+    ``versions``: of the store that the snapshot is of. ``after``: how many writes of this run came since. Raises
     _Changed where somebody else wrote.
     """
     kind = IMPORTED_KINDS["reports"]
-    with store.begin(actor, Act.TERMS, "data") as transaction:
-        if transaction.input_versions() != tuple(each + after + 1 for each in versions):  # ``begin`` raised them
+    with store.begin(actor, Act.TERMS, "data", "withdrawn") as transaction:
+        now = transaction.versions()  # ``begin`` raised those of ROWS
+        if any(now[topic] != versions[topic] + (after + 1) * (topic in ROWS) for topic in INPUT):
             raise _Changed
         known = transaction.read(sa.select(kind.now.c.id, kind.now.c.report_key))
         _delete(transaction, "reports", known.filter(pl.col("report_key").is_in(keys.implode()))["id"])
@@ -165,7 +166,7 @@ def _visits(store: Store, actor: str, day: date, dry: bool) -> int:
     ids = store.read(sa.select(visits.id).where(visits.visited_on < day))["id"]
     if dry or not len(ids):
         return len(ids)
-    with store.begin(actor, Act.TERMS, "data") as transaction:
+    with store.begin(actor, Act.TERMS, "data", "withdrawn") as transaction:
         _delete(transaction, "visits", ids)
         transaction.audit("expire", "store", "visits", rows=len(ids))
     return len(ids)

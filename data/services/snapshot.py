@@ -8,7 +8,8 @@ from data.store.database import Store
 from data.store.incident_days import incident_days, incident_longest
 from domain.roles import Act
 from domain.snapshot.district import Within, named
-from domain.snapshot.snapshot import Snapshot, Stored, build_snapshot
+from domain.snapshot.placed_reports import PlacedReports, Stored, left_out, placed_reports
+from domain.snapshot.snapshot import Snapshot, build_snapshot, with_categories
 
 
 def stored(store: Store) -> Stored:
@@ -36,6 +37,21 @@ def stored(store: Store) -> Stored:
 def load_snapshot(store: Store) -> Snapshot:
     """Build the snapshot: every stored report with its location, category and incident."""
     return built(store, stored(store))
+
+
+def words_left_out(store: Store) -> tuple[str, ...]:
+    """The category words that the team left out."""
+    return left_out(choices.categories(store))
+
+
+def load_placed_reports(store: Store, left_out: tuple[str, ...]) -> PlacedReports:
+    """Place every stored report but those with these category words (``domain.snapshot.placed_reports``)."""
+    return placed_reports(stored(store), left_out)
+
+
+def categorised(store: Store, placed: PlacedReports) -> Snapshot:
+    """The snapshot of placed reports with the team's categories and settings, which leave out the same words."""
+    return with_categories(placed, choices.categories(store), lexicon(), incident_days(store), incident_longest(store))
 
 
 def district_of(store: Store, names: Sequence[str]) -> Within:

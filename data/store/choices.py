@@ -26,7 +26,7 @@ def choose_category(store: Store, actor: str, words: dict[str, str | None]) -> N
     """Store the VERA code for each category word; null: leave it out, because it is neither nuisance nor pollution."""
     if not words:
         return
-    with store.begin(actor, Act.IMPORT, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "choices") as transaction:
         for word, code in words.items():
             _put(transaction, category_choices.c.category_word, word, category_choices.c.code, code)
 
@@ -36,7 +36,7 @@ def forget_categories(store: Store, actor: str, words: Iterable[str]) -> None:
     words = list(words)
     if not words:
         return
-    with store.begin(actor, Act.IMPORT, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "choices") as transaction:
         for word in words:
             _drop(transaction, category_choices.c.category_word, word)
 
@@ -48,13 +48,13 @@ def matches(store: Store) -> pl.DataFrame:
 
 def match_address(store: Store, actor: str, address_key: str, dwelling_key: str | None) -> None:
     """Store which dwelling an address refers to; null: it is not a dwelling of the association."""
-    with store.begin(actor, Act.IMPORT, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "matches") as transaction:
         _put(transaction, address_matches.c.address_key, address_key, address_matches.c.dwelling_key, dwelling_key)
 
 
 def forget_address(store: Store, actor: str, address_key: str) -> None:
     """Delete a manual match, so that the address is matched automatically again or listed as unmatched."""
-    with store.begin(actor, Act.IMPORT, "data") as transaction:
+    with store.begin(actor, Act.IMPORT, "matches") as transaction:
         _drop(transaction, address_matches.c.address_key, address_key)
 
 

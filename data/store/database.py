@@ -31,13 +31,22 @@ from data.store.full_disk import full_disk_in_words
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.roles import EVERYTHING, Act
 
-# "data": the input of the analysis (reports, dwellings, polygons, choices, matches). "signals": the part of it that
-# colleagues send from the street, all day; screens take it along every few minutes. A write to "data" changes "signals"
-# too, so that neither gives a row an id that the other gives. "work": projects, shortlist, profiles and settings; a
-# note in a project therefore does not invalidate the cached analysis of a million reports. "sessions": team sessions,
-# whose screens check for changes every second. "audit": nothing but rows of the audit trail.
-TOPICS = ("data", "signals", "work", "sessions", "audit")
-INPUT = ("data", "signals")  # of the analysis
+# What a write changes.
+# - "data": what imports bring: reports, dwellings, polygons and so on.
+# - "signals": the part of it that colleagues send from the street, all day; screens take it along every few minutes. A
+#   write to "data" changes "signals" too, so that neither gives a row an id that the other gives.
+# - "matches": which address is which dwelling, and which streets are one.
+# - "choices": what category words mean, and which reports are one incident.
+# - "withdrawn": a write after which nobody may see any more what was there before: an erasure, a term that ended, an
+#   import that was undone, a restore.
+# - "work": projects, shortlist, profiles and settings; a note in a project therefore does not invalidate the cached
+#   analysis of a million reports.
+# - "sessions": team sessions, whose screens check for changes every second.
+# - "audit": nothing but rows of the audit trail.
+TOPICS = ("data", "signals", "matches", "choices", "withdrawn", "work", "sessions", "audit")
+ROWS = ("data", "signals")  # of the tables that imports and signals write to
+PLACES = (*ROWS, "matches")  # what the places of reports follow from
+INPUT = (*PLACES, "choices")  # of the analysis
 PACKAGE = Path(__file__).parents[1]
 WRITES: Counter[str] = Counter()  # how many times this process wrote to a store, by its address
 _VERSIONS = sa.select(schema.state.c.topic, schema.state.c.version, migrations.REVISION.label("revision"))
@@ -68,11 +77,6 @@ class Transaction:
     def versions(self) -> dict[str, int]:
         """Return ``Store.versions``, raised by this transaction for the topics that it writes on."""
         return {row.topic: row.version for row in self.execute(_VERSIONS)}
-
-    def input_versions(self) -> tuple[int, ...]:
-        """Return ``Store.input_versions``, raised by this transaction if it writes to them."""
-        known = self.versions()
-        return tuple(known[topic] for topic in INPUT)
 
     def ingest(self, table: sa.Table, frame: pl.DataFrame) -> None:
         """Add the rows of a frame to a table."""
@@ -143,7 +147,7 @@ class Store:
         self.require(act)
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
-        topics = tuple(sorted({*(topics or ("work",)), *(INPUT if "data" in topics else ())}))
+        topics = tuple(sorted({*(topics or ("work",)), *(ROWS if "data" in topics else ())}))
         with full_disk_in_words(), self._write(topics, first) as connection:
             migrations.require_head(connection.execute(sa.select(migrations.REVISION)).scalar())
             transaction = Transaction(connection, actor, datetime.now(UTC))
@@ -208,11 +212,6 @@ class Store:
         found = self.rows(_VERSIONS)
         migrations.require_head(found[0].revision)
         return {row.topic: row.version for row in found}
-
-    def input_versions(self) -> tuple[int, ...]:
-        """Return the versions of all that the analysis is made of."""
-        known = self.versions()
-        return tuple(known[topic] for topic in INPUT)
 
     def version(self, topic: str = "data") -> int:
         """Return the number that each write on a topic raises."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from data.store import free_texts
 from data.store.aged import without_ended
-from data.store.database import INPUT, Store, Transaction
+from data.store.database import ROWS, Store, Transaction
 from data.store.row_diff import Changes, Read, changes
 from data.store.schema import IMPORTED_KINDS
 from data.store.staging import Staged
@@ -81,7 +81,7 @@ class Compared:
 
         A signal that came since changes that for files with keys of signals only.
         """
-        topics = INPUT if self._has_signals() else ("data",)
+        topics = ROWS if self._has_signals() else ("data",)
         return all(versions[topic] == self.versions[topic] for topic in topics)
 
     def holds(self, transaction: Transaction) -> bool:

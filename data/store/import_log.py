@@ -186,7 +186,7 @@ def undo(store: Store, actor: str, import_id: int, act: Act = Act.IMPORT) -> Non
         WrongValue: it was undone already, or what it replaced is not kept any more.
     """
     edges = terms.edges(store)
-    with store.begin(actor, act, _topic(act)) as transaction:
+    with store.begin(actor, act, _topic(act), *(() if act is Act.SIGNAL else ("withdrawn",))) as transaction:
         row = transaction.execute(sa.select(imports).where(imports.c.import_id == import_id)).one_or_none()
         if row is None:
             raise NotFound(N_("There is no import {import_id}."), import_id=import_id)

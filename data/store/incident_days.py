@@ -27,7 +27,7 @@ def keep_incident_days(store: Store, actor: str, days: int) -> None:
         raise WrongValue(
             N_("Give a number of days from 0 to {most}, not {days}."), most=INCIDENT_DAYS_SETTING_MAX, days=days
         )
-    settings.put(store, actor, _NAME, days, "data", act=Act.SETTINGS)
+    settings.put(store, actor, _NAME, days, "choices", act=Act.SETTINGS)
 
 
 def incident_longest(store: Store) -> int:
@@ -43,4 +43,4 @@ def keep_incident_longest(store: Store, actor: str, days: int) -> None:
     """
     if not 1 <= days <= MOST_LONG:
         raise WrongValue(N_("Give a number of days from 1 to {most}, not {days}."), most=MOST_LONG, days=days)
-    settings.put(store, actor, _LONGEST, days, "data", act=Act.SETTINGS)
+    settings.put(store, actor, _LONGEST, days, "choices", act=Act.SETTINGS)

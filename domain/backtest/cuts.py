@@ -8,7 +8,8 @@ import polars as pl
 
 from domain.indicators.data_sufficiency import MONTHS_SHARE_MIN, REPORTS_LOST_SHARE_MAX, months_of_data, part_missed
 from domain.question import months_before
-from domain.snapshot.snapshot import Snapshot, Stored
+from domain.snapshot.placed_reports import Stored
+from domain.snapshot.snapshot import Snapshot
 
 MONTHS_BETWEEN_CUTS = 3  # months
 

@@ -3,8 +3,8 @@
 This part of the analysis depends on the data only, not on the question. It is done once per version of the data.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import cast
 
@@ -15,50 +15,16 @@ from numpy.typing import NDArray
 
 from domain.intake.cleaning.categories import resolve
 from domain.intake.mapping.lexicon import Lexicon
-from domain.intake.signals import SIGNAL
 from domain.places import Places
-from domain.places.context import opportunities_in, partners_in
-from domain.places.coverage import addresses_in
 from domain.places.placement import areas_at
-from domain.places.visits import place_with_visits
-from domain.schemas import AREA_LEVELS, LEVELS, THEMES, NeighbourhoodPolygon, Opportunity, Partner, Visit
-from domain.snapshot.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
-from domain.snapshot.expired import EXPIRED, with_expired
+from domain.schemas import AREA_LEVELS, LEVELS, THEMES
+from domain.snapshot.expired import with_expired
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX, incidents
+from domain.snapshot.placed_reports import KEPT, PlacedReports, Stored, left_out, placed_reports
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # an unknown word
-STRAY = timedelta(days=366)  # a gap between reports that no export has in its middle
-FEW_STRAYS, PART_STRAYS = 3, 0.05  # fewer reports, or a smaller share of all, beyond such a gap are typing errors
-LEFTOVER_SHARE_MAX = 0.01  # largest share of the reports that is older than the period of the export
 UNKNOWN_THINGS = 1_000  # above the numbers of all category groups
 DENOMINATOR_SHARE_MIN = 0.95  # share of the incidents that counts as all; areas with another denominator are not ranked
-KEPT = (
-    "report_key",
-    "reported_on",
-    "precision",
-    "status",
-    "source",
-    "category_word",
-    "note",
-    "neighbourhood",
-)
-
-
-@dataclass(frozen=True)
-class Stored:
-    """The frames as the store returns them, in the schemas of domain/schemas.py."""
-
-    reports: pl.DataFrame  # schemas.Report
-    dwellings: pl.DataFrame  # schemas.Dwelling
-    polygons: pl.DataFrame  # schemas.BlockPolygon
-    matches: pl.DataFrame  # schemas.AddressMatch
-    choices: pl.DataFrame  # schemas.CategoryChoice
-    opportunities: pl.DataFrame = field(default_factory=Opportunity.create_empty)  # dropped ones too
-    partners: pl.DataFrame = field(default_factory=Partner.create_empty)  # dropped ones too
-    visits: pl.DataFrame = field(default_factory=Visit.create_empty)
-    neighbourhoods: pl.DataFrame = field(default_factory=NeighbourhoodPolygon.create_empty)  # outlines
-    expired: pl.DataFrame = field(default_factory=EXPIRED.to_frame)  # counts of removed reports, see expired.py
-    streets_apart: tuple[str, ...] = ()  # street keys that are a separate street in every town
 
 
 @dataclass(frozen=True)
@@ -169,77 +135,62 @@ def build_snapshot(
 
     ``days``, ``longest``: see ``incidents``.
     """
-    words = _words(stored, lexicon)
-    located = (stored.dwellings, stored.polygons, stored.matches, stored.streets_apart, stored.neighbourhoods)
-    reports = stored.reports.sort("reported_on", maintain_order=True)
+    return with_categories(placed_reports(stored, left_out(stored.choices)), stored.choices, lexicon, days, longest)
+
+
+def with_categories(
+    placed: PlacedReports,
+    choices: pl.DataFrame,
+    lexicon: Lexicon,
+    days: int = DAYS_BETWEEN_REPORTS_MAX,
+    longest: int = INCIDENT_DAYS_MAX,
+) -> Snapshot:
+    """Assign category and incident to placed reports; what does not follow from these is shared with other snapshots.
+
+    ``choices``: schemas.CategoryChoice; they leave out the same words as ``placed``. ``days``, ``longest``: see
+    ``incidents``.
+    """
+    words, places = _words(placed.words, lexicon, choices), placed.places
     word = pl.when(pl.col("category_word").is_not_null()).then(pl.int_range(pl.len(), dtype=pl.UInt32))
     meaning = words.select("category_word", "code", "group", "theme", incident_group=_incident_group(), word=word)
-    reports = reports.join(meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left")
-    counted = reports.filter(pl.col("code").is_not_null())
-    places, visits = place_with_visits(counted, stored.visits, *located)
-    linked = incidents(counted, places.placement, counted["incident_group"], counted["word"], days, longest)
-    first_on, as_of, begins_on = _covered(counted)
-    addresses = _addresses(stored, counted, places)
-    gaps = pl.concat(
-        [coverage_gaps(stored.reports), gaps_of_parts(_in_parts(counted, places, begins_on))], how="diagonal"
+    counted = placed.reports.select("category_word").join(
+        meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left"
     )
+    linked = incidents(placed.reports, places.placement, counted["incident_group"], counted["word"], days, longest)
     parts = [
-        counted.select(*KEPT, "code", "group", "theme", _reporter()),
+        placed.reports.select(*KEPT),
+        counted.select("code", "group", "theme"),
+        placed.reports.select("reporter"),
         places.placement.drop("report_key"),
         linked.drop("report_key"),
     ]
-    whole = with_expired(pl.concat(parts, how="horizontal"), stored.expired)
-    if stored.expired.height and as_of:  # where reports were removed, few reports are no gap
-        first_on = begins_on = min(first_on or as_of, cast(date, stored.expired["month"].min()))
-        gaps = gaps.filter(pl.col("to") > stored.expired["month"].max())
+    whole = with_expired(pl.concat(parts, how="horizontal"), placed.expired)
     return Snapshot(
         reports=whole,
         areas=places.areas,
         neighbourhoods=places.neighbourhoods,
         neighbours=places.neighbours,
-        placement=places.placement if stored.expired.is_empty() else whole.select(places.placement.columns),
+        placement=places.placement if placed.expired.is_empty() else whole.select(places.placement.columns),
         dwellings=places.dwellings,
         unmatched=places.unmatched,
         categories=words,
-        gaps=gaps,
+        gaps=placed.gaps,
         denominator={level: _homes_are(level, places, linked["is_first"]) for level in AREA_LEVELS},
-        first_on=first_on,
-        as_of=as_of,
-        begins_on=begins_on,
-        left_out=reports.height - counted.height,
+        first_on=placed.first_on,
+        as_of=placed.as_of,
+        begins_on=placed.begins_on,
+        left_out=int(placed.words["reports"].sum()) - placed.reports.height,
         days=days,
-        visits=visits,
-        opportunities=opportunities_in(stored.opportunities, places.areas, addresses),
-        partners=partners_in(stored.partners, places.areas, addresses, as_of),
-        addresses=addresses,
+        visits=placed.visits,
+        opportunities=placed.opportunities,
+        partners=placed.partners,
+        addresses=placed.addresses,
     )
 
 
-def _addresses(stored: Stored, reports: pl.DataFrame, places: Places) -> pl.DataFrame:
-    """The addresses through which opportunities and partners are assigned to areas; see ``Snapshot.addresses``."""
-    if stored.opportunities.is_empty() and stored.partners.is_empty():
-        reports, placed = reports.clear(), places.placement.clear()  # unused then, and slow with many reports
-    else:
-        placed = places.placement
-    return addresses_in(stored.dwellings, places.dwellings, reports.hstack(placed.select("street_id", "block_id")))
-
-
-def _in_parts(reports: pl.DataFrame, places: Places, begins_on: date | None) -> pl.DataFrame:
-    """The reports since the data begins: reported_on, source, part (that of the street, else of the block)."""
-    areas = places.areas.select("level", part=part_of())
-    ids = places.placement.select(pl.col(f"{level}_id").to_physical() for level in LEVELS)
-    parts = [areas.filter(pl.col("level") == level)["part"].gather(row) for level, row in zip(LEVELS, ids, strict=True)]
-    part = parts[0].zip_with(parts[0].is_not_null(), parts[1])
-    since = pl.col("reported_on") >= (
-        begins_on or date.min
-    )  # older reports are exceptions and do not show that a part has data
-    return reports.select("reported_on", "source").hstack([part]).filter(since)
-
-
-def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:
+def _words(counts: pl.DataFrame, lexicon: Lexicon, choices: pl.DataFrame) -> pl.DataFrame:
     """The category words of the reports with their categories, see ``Snapshot.categories``."""
-    counts = stored.reports.group_by("category_word").agg(reports=pl.len())
-    found = resolve(counts["category_word"].drop_nulls(), lexicon, stored.choices)
+    found = resolve(counts["category_word"].drop_nulls(), lexicon, choices)
     words = counts.join(found, on="category_word", how="left")
     left_out = ((pl.col("how") == "chosen") & pl.col("code").is_null()).fill_null(False)
     words = words.with_columns(
@@ -252,37 +203,10 @@ def _words(stored: Stored, lexicon: Lexicon) -> pl.DataFrame:
     return words.cast(kinds).select(columns).sort(-pl.col("reports").cast(pl.Int64), "category_word")
 
 
-def _reporter() -> pl.Expr:
-    """A number per reporter, from 0; null if unknown. Numbers are counted much faster than hashes."""
-    return pl.col("reporter").cast(pl.Categorical(pl.Categories.random())).to_physical()
-
-
 def _incident_group() -> pl.Expr:
     """A number per incident group: the category group; for unknown categories, the word itself."""
     group, word = pl.col("group").to_physical().cast(pl.UInt32), pl.int_range(pl.len(), dtype=pl.UInt32)
     return pl.when(pl.col("group") == OTHER["group"]).then(word + UNKNOWN_THINGS).otherwise(group)
-
-
-def _covered(reports: pl.DataFrame) -> tuple[date | None, date | None, date | None]:
-    """First_on, as_of and begins_on of the reports (oldest first); see ``Snapshot``.
-
-    A few reports more than STRAY away from the others are ignored: one typing error (2062 for 2026) would otherwise
-    move all windows to an empty period. A report with only a month or week covers all of it. Quick signals are entered
-    between exports. They do not show that the data is complete until today, so they count from the next export on.
-    """
-    if reports.is_empty():
-        return None, None, None
-    exported = reports.filter(~pl.col("report_key").str.starts_with(SIGNAL))
-    reports = reports if exported.is_empty() else exported
-    run = (pl.col("reported_on").diff() > STRAY).fill_null(False).cum_sum()
-    together = reports.select("reported_on", "precision", run=run)
-    many = (pl.len().over("run") >= FEW_STRAYS) & (pl.len().over("run") >= PART_STRAYS * pl.len())
-    main = together.filter(many | (pl.col("run") == pl.col("run").mode().max()))
-    day, precision = pl.col("reported_on"), pl.col("precision")
-    last = pl.when(precision == "month").then(day.dt.month_end()).when(precision == "week").then(day.dt.offset_by("6d"))
-    last = last.otherwise(day)
-    begun = pl.col("reported_on").get((pl.len() * LEFTOVER_SHARE_MAX).floor().cast(pl.UInt32))
-    return main.select(pl.col("reported_on").first(), last.max().alias("last"), begun.alias("begun")).row(0)
 
 
 def _homes_are(level: str, places: Places, is_first: pl.Series) -> str:

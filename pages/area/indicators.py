@@ -13,7 +13,7 @@ from pages.shared.cached import cached_per_version
 from pages.shared.texts import _, document_text
 
 
-@cached_per_version(max_entries=4)
+@cached_per_version(max_entries=4, reads_rows=True)
 def _indicators(store: Store) -> pl.DataFrame:
     return compared_indicators(store, cached.snapshot())
 

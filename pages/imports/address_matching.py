@@ -51,7 +51,7 @@ def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
     _remembered(store, actor)
 
 
-@cached_per_version(max_entries=2, reads=Act.IMPORT)
+@cached_per_version(max_entries=2, reads=Act.IMPORT, reads_rows=True)
 def known_dwellings(store: Store) -> pl.DataFrame:
     """The stored dwellings with their ``address`` as text, cached until the data changes."""
     known = records.load(store, "dwellings")

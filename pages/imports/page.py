@@ -18,7 +18,7 @@ from pages.imports.group import Group
 from pages.imports.pending import HELD_FOR
 from pages.imports.run import Checks
 from pages.imports.stored_data import stored_data
-from pages.shared import access, cached, focus, navigation, theme
+from pages.shared import access, cached, data_set, focus, navigation, theme
 from pages.shared.open_tab import open_tab
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
 
@@ -234,7 +234,7 @@ def _first_time() -> None:
             "e-mail addresses, BSN and bank accounts are not stored."
         )
     )
-    st.button(_("View the demo first"), icon=theme.ICONS["demo"], on_click=cached.switch, args=(cached.DEMO,))
+    st.button(_("View the demo first"), icon=theme.ICONS["demo"], on_click=data_set.switch, args=(cached.DEMO,))
 
 
 main()

@@ -22,7 +22,7 @@ from pages.imports import batch
 from pages.imports import group as checks
 from pages.imports.batch import Batch
 from pages.imports.group import Group
-from pages.shared import cached
+from pages.shared import cached, data_set
 from pages.shared.texts import _, error_text, escape_markdown, format_list, markdown, ngettext, number
 
 Checks = tuple[Group, list[Checked]]
@@ -141,7 +141,7 @@ def _import(own: Store, actor: str, kept: Batch, checked: list[Checks]) -> None:
     kept.groups = [group for group, _found in checked]
     batch.imported(own, actor, kept)
     if cached.is_demo():
-        cached.switch(cached.OWN)
+        data_set.switch(cached.OWN)
     st.rerun()
 
 

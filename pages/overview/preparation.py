@@ -1,52 +1,97 @@
 """Works out what the Overview shows before anyone opens it: when the server starts, and after new data.
 
 The first reader of a day would otherwise wait for the snapshot of all reports, and for the figures of now, of half a
-year ago and of past quarters.
+year ago and of past quarters. A thread of each server looks every few seconds at the versions of the store. It keeps
+nothing on the disk (docs/decisions/work-ahead.md). It also lets go of what is not used.
 """
 
-import logging
+import contextlib
+import ctypes
+import gc
 import os
 import time
 from dataclasses import replace
-from threading import Thread
+from threading import Event, Thread
 
 from data.cli.server import PREPARE
 from data.monitoring import log
 from data.services import track_record
+from data.services.snapshot import words_left_out
 from data.store import import_log
 from data.store.database import Store
 from data.store.team_weights import current_weights
+from domain.errors import BlokwijzerError
 from domain.indicators import overview
 from domain.question import Question
 from pages.overview.totals import half_a_year_before
-from pages.shared import cached, cached_quarters, cached_totals, stores, track_record_line
+from pages.shared import cached, cached_quarters, cached_totals, stale_results, stores, taken_in, track_record_line
 
-EVERY = 60  # seconds after which the server looks for new data
-_THREAD = "preparation"
-# Warns at each spinner that nobody sees it.
-_SPINNERS = logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context")
-
-
-def begin() -> None:
-    """Begin, in a thread of its own, where the environment asks for it."""
-    if os.environ.get(PREPARE) == "1":
-        _SPINNERS.addFilter(lambda record: record.threadName != _THREAD)
-        Thread(target=_go_on, name=_THREAD, daemon=True).start()
+LOOKS_EVERY = 5  # seconds
+TIDIES_EVERY = 60  # seconds
+AGAIN_AFTER = 60  # seconds after a failure
 
 
-def _go_on() -> None:
-    done: tuple[str, int] | None = None
-    while True:
+def begin() -> Event:
+    """Begin, in a thread of its own, which ends when the event is set; it works ahead where the environment asks."""
+    stop = Event()
+    Thread(target=_go_on, args=(stop,), name="preparation", daemon=True).start()
+    return stop
+
+
+def _go_on(stop: Event) -> None:
+    tidied = time.monotonic()
+    while not stop.is_set():
+        taken_in.ASKED.clear()
+        worked, wait = False, LOOKS_EVERY
         try:
-            store = _first_shown()
-            now = store.url, store.version()
-            if now != done:
-                done, started = now, time.perf_counter()
-                cached.in_store(store, work_out)
-                log.event("overview prepared", seconds=time.perf_counter() - started)
-        except Exception as error:  # a reader meets it as well, and is told
+            if os.environ.get(PREPARE) == "1":
+                worked = look(_first_shown())
+        except BlokwijzerError:  # the store cannot be opened, or is of another version: health tells
+            wait = AGAIN_AFTER
+        except Exception as error:  # readers meet it themselves; see ``look``
             log.failure("the overview could not be prepared", error)
-        time.sleep(EVERY)
+            wait = AGAIN_AFTER
+        if worked or time.monotonic() - tidied >= TIDIES_EVERY:
+            tidy()
+            tidied = time.monotonic()
+        taken_in.ASKED.wait(wait)
+
+
+def look(store: Store) -> bool:
+    """Work out the newest data of a store where the screens do not show it yet; return whether there was any.
+
+    Where that fails, readers do it themselves from then on, as without this module.
+    """
+    newest = store.versions()
+    is_due = taken_in.is_due(store.url, newest)
+    began = time.monotonic()
+    if is_due or not taken_in.waiting(store.url, newest):
+        try:
+            with taken_in.worked_on(store.url) if is_due else contextlib.nullcontext():
+                cached.in_store(store, work_out, newest)  # what is ready is asked for, and so kept
+        except Exception:
+            taken_in.show_the_newest(store.url)
+            raise
+        now = store.versions()
+        if all(now[topic] == newest[topic] for topic in _AS_READ):
+            taken_in.show(store.url, newest)
+    if is_due:
+        log.event("overview prepared", seconds=round(time.monotonic() - began, 1))
+    shown = taken_in.of(store)
+    if not taken_in.older_is_shown(store.url, shown):
+        stale_results.seen(store.url, shown)
+    return is_due
+
+
+_AS_READ = ("data", "matches", "choices", "withdrawn")  # a change of these while it was read may have been read in part
+
+
+def tidy() -> None:
+    """Let go of results that nobody asked for since long, and give memory that is free back to the system."""
+    stale_results.forget_unseen()
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # another C library than glibc
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _first_shown() -> Store:
@@ -61,6 +106,7 @@ def work_out() -> None:
     if not snapshot.reports.height:
         return
     weights = current_weights(cached.current())
+    cached.placed_reports(words_left_out(cached.current()))
     cached.figures(question)
     cached.ranking(question, weights)
     cached.totals(question)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.services import effects
 from data.services.effects import OwnEffects
-from data.store.database import Store
+from data.store.database import INPUT, Store
 from data.store.incident_hours import hour_price, hours_per_incident
 from data.texts import language as notation
 from domain.documents.savings_sentences import saved_by_all
@@ -22,7 +22,7 @@ PARAM = "works"
 ENOUGH_PROJECTS = 5  # with fewer, the answer says no percentage
 
 
-@cached_per_version(max_entries=4, topics=("data", "work"))
+@cached_per_version(max_entries=4, topics=(*INPUT, "work"))
 def effects_here(store: Store) -> tuple[OwnEffects, PooledEffects]:
     """The effects of the current store's projects, and all effects pooled."""
     own = effects.own_effects(store, cached.snapshot())

@@ -21,7 +21,7 @@ from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
 from pages.settings import calendar, letters, roles, terms, weekly_mail
-from pages.shared import access, cached, csv_notation, incident_hours, navigation, texts, theme
+from pages.shared import access, cached, csv_notation, data_set, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, ngettext, number
 
@@ -99,7 +99,7 @@ def _which_data() -> None:
         format_func={name: _(text) for name, text in DATA_SETS.items()}.get,
         label_visibility="collapsed",
         key="settings-store",
-        on_change=lambda: cached.switch(st.session_state["settings-store"]),
+        on_change=lambda: data_set.switch(st.session_state["settings-store"]),
     )
     if cached.has_own_data():
         st.caption(_("The demo is separate: nothing you do there changes your own data."))

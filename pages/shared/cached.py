@@ -7,6 +7,7 @@ result.
 
 import inspect
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -14,11 +15,12 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.demo.opening import demo_is_made
-from data.services.snapshot import load_snapshot
+from data.services.snapshot import categorised, load_placed_reports, words_left_out
 from data.store import import_log
-from data.store.database import INPUT, Store
+from data.store.database import INPUT, PLACES, Store
 from domain import analysis
 from domain.analysis import Card
 from domain.indicators import hot_spots as indicator_hot_spots
@@ -29,43 +31,16 @@ from domain.scoring.evidence import EVIDENCE_SEED, Evidence, only
 from domain.scoring.weights import Weights
 from domain.snapshot import district
 from domain.snapshot.district import Within
+from domain.snapshot.placed_reports import PlacedReports
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.false_discovery_rate import Method
 from pages.shared import access, stale_results, stores, taken_in
+from pages.shared.data_set import DEMO, OWN
 from pages.shared.maps.shapes import shapes as drawn
-from pages.shared.texts import _
+from pages.shared.texts import N_, _
 
-OWN, DEMO = "own", "demo"
-_OF_ONE_DATA_SET = {
-    *("question", "question-link", "weights", "weights-link", "district"),
-    *("taken-off", "intervention-taken-off", "action-conflict"),
-}
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-def choose() -> None:
-    """Take the data set from the link if given, else add the choice to the link; called at the start of each run."""
-    asked = st.query_params.get("store")
-    if asked in (OWN, DEMO):
-        if asked != st.session_state.get("store"):
-            _forget()
-        st.session_state["store"] = asked
-    elif "store" in st.session_state:
-        st.query_params["store"] = st.session_state["store"]
-
-
-def switch(to: str) -> None:
-    """Switch to the other data set; chosen areas and filters are cleared, because they do not apply to it."""
-    st.session_state["store"] = to
-    _forget()
-    st.query_params.clear()
-
-
-def _forget() -> None:
-    """Delete what the session holds of the other data set: filters, weights, and what was removed or is in conflict."""
-    for key in [key for key in st.session_state if key in _OF_ONE_DATA_SET or str(key).startswith("filter-")]:
-        del st.session_state[key]
 
 
 def data_set() -> str:
@@ -112,9 +87,12 @@ class _Basis:
 _basis: ContextVar[_Basis | None] = ContextVar("_basis", default=None)
 
 
-def in_store(store: Store, function: Callable[[], R]) -> R:
-    """The result of a function with this store as the current one, for a request that has no session."""
-    token = _basis.set(_Basis(store, taken_in.of(store)))
+def in_store(store: Store, function: Callable[[], R], versions: Mapping[str, int] | None = None) -> R:
+    """The result of a function with this store as the current one, for a request that has no session.
+
+    ``versions``: of the store; those that the screens show if not given.
+    """
+    token = _basis.set(_Basis(store.for_program(), versions or taken_in.of(store)))
     try:
         return function()
     finally:
@@ -124,9 +102,10 @@ def in_store(store: Store, function: Callable[[], R]) -> R:
 def cached_per_version(
     max_entries: int,
     of: Callable[[], Store] = current,
-    topics: tuple[str, ...] = ("data",),
+    topics: tuple[str, ...] = INPUT,
     regardless_of: tuple[str, ...] = (),
     reads: Act | None = Act.FULL,
+    reads_rows: bool = False,
 ) -> Callable[[Callable[Concatenate[Store, P], R]], Callable[P, R]]:
     """Cache a function of a store and arguments, shared by all sessions, until something is written to the store.
 
@@ -136,10 +115,12 @@ def cached_per_version(
     Args:
         max_entries: how many results are kept; the oldest goes first.
         of: gives the store.
-        topics: a write to one of these invalidates the result (see ``Store.begin``); "data" has the counted signals.
+        topics: a write to one of these invalidates the result (see ``Store.begin``); signals do when they are counted.
         regardless_of: fields of ``Question`` that the result does not depend on; the function gets their default.
         reads: what a person must be allowed to read; None where the result says nothing of what was reported. What a
             cached result is worked out from is not asked for again: a release is worked out from full figures.
+        reads_rows: whether the function reads imported rows from the store itself, beside what other cached functions
+            give it; it is then of the newest rows, also where the screens still show the data before.
 
     Raises (when called):
         NotAllowed: the person may not read this.
@@ -167,17 +148,26 @@ def cached_per_version(
             store, around = of(), _basis.get()
             if around is None and reads is not None:
                 store.require(reads)
-            known = around.versions if around and around.store.url == store.url else taken_in.of(store)
-            versions = {topic: known[topic] for topic in (*topics, *(INPUT if "data" in topics else ()))}
             bound = signature.bind(store, *args, **kwargs)
             bound.apply_defaults()
             _store, *given = bound.arguments.items()
             if frames := [name for name, value in given if isinstance(value, pl.DataFrame | pl.LazyFrame | pl.Series)]:
                 raise TypeError(f"{function.__qualname__} cannot be cached by a frame: {', '.join(frames)}")
             asked = {name: replace(value, **usual) if isinstance(value, Question) else value for name, value in given}
-            stale_results.seen(store.url, versions)
-            key = (store.url, versions, asked)
-            known_results.add(store.url, versions, key)
+
+            def key_of(known: Mapping[str, int]) -> tuple[str, dict[str, int], dict[str, Any]]:
+                return (store.url, {topic: known[topic] for topic in topics}, asked)
+
+            if around and around.store.url == store.url:
+                known = around.versions
+            else:
+                known = taken_in.of(store)
+                if not taken_in.older_is_shown(store.url, known):
+                    stale_results.seen(store.url, known)
+                if reads_rows and not known_results.has(key_of(known)):
+                    known = taken_in.newest(store)  # what is stored now goes with nothing that was worked out before
+            key = key_of(known)
+            known_results.add(key)
             return kept(key=key, _basis_of=_Basis(store.for_program(), known))
 
         return result
@@ -185,7 +175,12 @@ def cached_per_version(
     return decorated
 
 
-@cached_per_version(max_entries=4, of=own, reads=None)
+def _spinner(text: str) -> AbstractContextManager[None]:
+    """Say what is worked out, where somebody waits for it."""
+    return st.spinner(_(text)) if get_script_run_ctx(suppress_warning=True) else nullcontext()
+
+
+@cached_per_version(max_entries=4, of=own, topics=("data", "signals"), reads=None)
 def has_own_data(store: Store) -> bool:
     """Whether the own store has an import that was not undone."""
     return import_log.history(store)["undone_at"].null_count() > 0
@@ -194,8 +189,14 @@ def has_own_data(store: Store) -> bool:
 @cached_per_version(max_entries=4)
 def snapshot(store: Store) -> Snapshot:
     """Every report of the current store with its place, category and incident."""
-    with st.spinner(_("Assigning reports to streets and blocks.")):
-        found = load_snapshot(store)
+    return categorised(store, placed_reports(words_left_out(store)))
+
+
+@cached_per_version(max_entries=2, topics=PLACES)
+def placed_reports(store: Store, left_out: tuple[str, ...]) -> PlacedReports:
+    """The reports with their places: what a snapshot shares with one of other category choices."""
+    with _spinner(N_("Assigning reports to streets and blocks.")):
+        found = load_placed_reports(store, left_out)
     taken_in.has_reports(store.url, found.reports.height)
     return found
 
@@ -254,7 +255,7 @@ def evidence(_store: Store, question: Question) -> Evidence:
 
 @cached_per_version(max_entries=16, regardless_of=("level", "within"))
 def _evidence(_store: Store, question: Question) -> Evidence:
-    with st.spinner(_("Working out the figures.")):
+    with _spinner(N_("Working out the figures.")):
         return analysis.evidence(snapshot(), question)
 
 
@@ -288,7 +289,7 @@ def emerging_clusters(question: Question) -> pl.DataFrame:
 
 @cached_per_version(max_entries=16, regardless_of=("level", "months", "within"))
 def _emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
-    with st.spinner(_("Looking for what is emerging.")):
+    with _spinner(N_("Looking for what is emerging.")):
         return analysis.emerging_clusters(snapshot(), question, seed=EVIDENCE_SEED)
 
 

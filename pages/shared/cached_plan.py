@@ -12,7 +12,7 @@ import polars as pl
 import streamlit as st
 
 from data.services.plan import PlanInputs, plan_inputs
-from data.store.database import Store
+from data.store.database import INPUT, Store
 from domain.effects.effect import Effect, each_effect
 from domain.planning.plan import gain_curve, plan, plan_at_once, the_better
 from domain.planning.problem import Plan, PlanningProblem, renamed
@@ -152,7 +152,7 @@ def _plans(key: tuple[object, ...]) -> dict[str, Any]:  # noqa: ARG001  # the ke
     return {}
 
 
-@cached_per_version(max_entries=16, topics=("data", "work"), regardless_of=("level",))
+@cached_per_version(max_entries=16, topics=(*INPUT, "work"), regardless_of=("level",))
 def _inputs(store: Store, question: Question, weights: Weights, today: date) -> PlanInputs:
     return plan_inputs(
         store, cached.snapshot(), cached.ranking(question, weights), today, lambda of: _effects(tuple(of))

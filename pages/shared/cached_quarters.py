@@ -27,7 +27,7 @@ def last_quarter(within: Within = ()) -> Quarter | None:
     return past_quarter(ends[-1], within) if ends else None
 
 
-@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX)
+@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX, reads_rows=True)
 def _past_quarter(
     store: Store, as_of: date, within: Within, _projects: tuple[Project, ...], _weights: Weights
 ) -> Quarter:
@@ -43,7 +43,7 @@ def emerged(as_of: date, within: Within = ()) -> tuple[Emerged, ...]:
     return tuple(each for each, is_inside in zip(found, inside, strict=True) if is_inside)
 
 
-@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX)
+@cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX, reads_rows=True)
 def _emerged(store: Store, as_of: date) -> tuple[Emerged, ...]:
     """``data.services.track_record.look_back_at_emerging`` of the current store."""
     return track_record.look_back_at_emerging(store, snapshot(), as_of)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from domain.places.position_names import is_position
 from domain.snapshot.snapshot import Snapshot
-from pages.shared import cached, navigation, theme
+from pages.shared import cached, data_set, navigation, theme
 from pages.shared.texts import _
 
 _LINE = 1000  # pixels: room for the button beside the text on a desk
@@ -21,7 +21,7 @@ def no_reports() -> None:
         st.button(
             _("View the demo"),
             icon=theme.ICONS["demo"],
-            on_click=cached.switch,
+            on_click=data_set.switch,
             args=(cached.DEMO,),
             key="empty-demo",
         )

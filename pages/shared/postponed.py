@@ -8,7 +8,7 @@ import polars as pl
 
 from data.services.postponed import postponed_now
 from data.store import postponed
-from data.store.database import Store
+from data.store.database import INPUT, Store
 from domain.judgement.postponed import Postponed, due, with_postponed
 from pages.shared import cached
 from pages.shared.cached import cached_per_version
@@ -57,6 +57,6 @@ def apart_from(ranked: pl.DataFrame) -> str:
     return text.format(count=number(count))
 
 
-@cached_per_version(max_entries=8, topics=("data", "work"))
+@cached_per_version(max_entries=8, topics=(*INPUT, "work"))
 def _now(store: Store, today: date) -> tuple[list[Postponed], pl.DataFrame]:
     return postponed_now(store, cached.snapshot(), today)

@@ -11,7 +11,7 @@ import polars as pl
 
 from data.services import reports
 from data.services.releases import session_release
-from data.store.database import Store
+from data.store.database import INPUT, Store
 from domain.disclosure_control import Public
 from domain.documents.document import Document
 from domain.planning.jobs import Job
@@ -54,7 +54,7 @@ def release(level: str, within: Within = ()) -> Release:
     return replace(found, public=found.public.of(cached.district_ids(within))) if within else found
 
 
-@cached_per_version(max_entries=8, topics=("data", "work"), reads=Act.DISCLOSED)
+@cached_per_version(max_entries=8, topics=(*INPUT, "work"), reads=Act.DISCLOSED)
 def newest(store: Store, level: str, months: int) -> Release:
     """``data.services.releases.session_release`` of the current store."""
     return session_release(store, cached.snapshot(), level, months)
@@ -66,7 +66,7 @@ def data_state(_store: Store) -> DataState:
     return DataState.of(cached.snapshot())
 
 
-@cached_per_version(max_entries=16, topics=("data", "work"), reads=Act.PROJECTS)
+@cached_per_version(max_entries=16, topics=(*INPUT, "work"), reads=Act.PROJECTS)
 def report(store: Store, project_id: int | None, today: date, within: Within) -> Document:
     """``data.services.reports.report`` of one project of the current store, or of all (None).
 
@@ -77,7 +77,7 @@ def report(store: Store, project_id: int | None, today: date, within: Within) ->
     return reports.report(store, cached.snapshot(), project_id, today, last, within)
 
 
-@cached_per_version(max_entries=4, topics=("data", "work"), reads=Act.PROJECTS)
+@cached_per_version(max_entries=4, topics=(*INPUT, "work"), reads=Act.PROJECTS)
 def plan(_store: Store, question: Question, weights: Weights, today: date) -> Planned:
     """The plan: who takes on what, from when, with the order of the candidates; without any number of incidents."""
     made = cached_plan.planned(question, weights, today)
@@ -92,7 +92,7 @@ def plan(_store: Store, question: Question, weights: Weights, today: date) -> Pl
     return replace(made, problem=problem, plan=bare, better=None)
 
 
-@cached_per_version(max_entries=4, topics=("data",), reads=Act.STEER)
+@cached_per_version(max_entries=4, reads=Act.STEER)
 def components(_store: Store, question: Question) -> tuple[bool, ...]:
     """Whether the data says anything about each component of the score, in the order of ``COMPONENTS``."""
     known = cached.evidence(question).has_evidence

@@ -1,30 +1,43 @@
-"""Which cached results belong to a version of the data that is past, so that they leave the memory at once.
+"""Which cached results leave the memory: those of past data at once, others when nobody asked for them for long.
 
 Streamlit keeps a number of results of each function, whatever version they are of: after 200 imports the server held
 more than twice what it needs.
 """
 
+import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+UNSEEN_SECONDS = 30 * 60  # how long a result is kept that nobody asks for
+Key = tuple[str, Mapping[str, int], Any]
+"""The key of a cached result: the store's address, the versions that it is of, and what was asked."""
+
 
 @dataclass
 class KeptResults:
-    """The keys of the results that one cached function keeps. ``forget`` takes a key out of its cache."""
+    """The keys of the results that one cached function keeps, and when they were last asked for.
+
+    ``forget`` takes a key out of its cache.
+    """
 
     forget: Callable[[Any], None]
-    of: dict[Hashable, tuple[str, Mapping[str, int], Any]] = field(default_factory=dict)
+    of: dict[Hashable, tuple[Key, float]] = field(default_factory=dict)
 
-    def add(self, url: str, versions: Mapping[str, int], key: Any) -> None:
-        """Note that the result with this key, of these versions of a store, is kept."""
+    def add(self, key: Key) -> None:
+        """Note that the result with this key is kept, and was asked for."""
         with _lock:
-            self.of[repr(key)] = (url, versions, key)
+            self.of[repr(key)] = (key, time.monotonic())
+
+    def has(self, key: Key) -> bool:
+        """Whether the result with this key is kept."""
+        with _lock:
+            return repr(key) in self.of
 
 
 _functions: list[KeptResults] = []
-_newest: dict[str, dict[str, int]] = {}  # store -> topic -> the highest version seen
+_shown: dict[str, dict[str, int]] = {}  # store -> topic -> the highest version shown
 _lock = Lock()
 
 
@@ -36,22 +49,26 @@ def register(forget: Callable[[Any], None]) -> KeptResults:
 
 
 def seen(url: str, versions: Mapping[str, int]) -> None:
-    """Take note of the versions of a store; where one is new, all results of older ones are forgotten."""
+    """Take note of the versions of a store that screens show; where one is new, results of older ones are forgotten."""
     with _lock:
-        known = _newest.setdefault(url, {})
+        known = _shown.setdefault(url, {})
         if all(known.get(topic, -1) >= version for topic, version in versions.items()):
             return
         known.update({topic: max(version, known.get(topic, -1)) for topic, version in versions.items()})
-        stale = [(kept, name, key) for kept in _functions for name, key in _stale(kept, url, known)]
-        for kept, name, _key in stale:
+    _forget(lambda key, _asked: key[0] == url and any(each < known.get(topic, -1) for topic, each in key[1].items()))
+
+
+def forget_unseen(now: float | None = None) -> int:
+    """Forget what nobody asked for since UNSEEN_SECONDS; return how many results that were."""
+    before = (time.monotonic() if now is None else now) - UNSEEN_SECONDS
+    return _forget(lambda _key, asked: asked < before)
+
+
+def _forget(goes: Callable[[Key, float], bool]) -> int:
+    with _lock:
+        going = [(kept, name, key) for kept in _functions for name, (key, asked) in kept.of.items() if goes(key, asked)]
+        for kept, name, _key in going:
             del kept.of[name]
-    for kept, _name, key in stale:
+    for kept, _name, key in going:
         kept.forget(key)
-
-
-def _stale(kept: KeptResults, url: str, newest: Mapping[str, int]) -> list[tuple[Hashable, Any]]:
-    return [
-        (name, key)
-        for name, (of, versions, key) in kept.of.items()
-        if of == url and any(version < newest.get(topic, -1) for topic, version in versions.items())
-    ]
+    return len(going)

@@ -1,6 +1,8 @@
-"""Which signals the analysis counts: in a large store those of a few minutes ago, until a person asks for the newest.
+"""Which version of a store's data the screens show.
 
-Each signal from the street would otherwise have every server work out anew what a million reports say.
+In a large store newer data is worked out behind the screens (``pages.overview.preparation``), which show the data
+before until that is done. Signals from the street are taken along every few minutes, or when a person asks. What was
+withdrawn, category choices and address matches are seen at once, and so is everything in a small store.
 """
 
 import time
@@ -8,79 +10,128 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from threading import Lock
+from datetime import UTC, datetime
+from threading import Event, Lock
 
-from data.store.database import WRITES, Store
+from data.store.database import INPUT, ROWS, WRITES, Store
 
-AT_ONCE_REPORTS_MAX = 100_000  # reports up to which new signals count at once
-EVERY_SECONDS = 300  # how often they do in a larger store
+AT_ONCE_REPORTS_MAX = 100_000  # reports up to which new data is seen at once
+EVERY_SECONDS = 300  # how often new signals are counted in a larger store
+_TOPICS = (*INPUT, "withdrawn")
 
 
 @dataclass
 class _TakenIn:
-    """What this server counts of a store: its data and signals of these versions, since when; how many reports."""
+    """The versions of a store's input that this server shows, since when.
 
-    data: int
-    signals: int
+    ``behind``: whether newer data is worked out behind the screens. ``begun``: since when that goes on, if it does.
+    """
+
+    versions: dict[str, int]
     since: float
-    reports: int = 0
+    behind: bool = False
+    begun: datetime | None = None
+
+    def changed(self, newest: Mapping[str, int]) -> set[str]:
+        """The topics that were written to since."""
+        return {topic for topic in _TOPICS if newest[topic] != self.versions[topic]}
+
+    def signals_are_due(self) -> bool:
+        """Whether it is time to count new signals."""
+        return time.monotonic() - self.since >= EVERY_SECONDS
 
 
 _known: dict[str, _TakenIn] = {}
-_lock = Lock()
-
-
+_reports: dict[str, int] = {}  # how many a store has
+_runs: list[dict[str, dict[str, int]]] = []  # of each run of a page: the versions that it shows, by store
+_run: ContextVar[dict[str, dict[str, int]] | None] = ContextVar("_run", default=None)
 # Of each store the number of this process's writes, and the versions that were looked up after these.
 _looked_up: ContextVar[dict[str, tuple[int, dict[str, int]]] | None] = ContextVar("_looked_up", default=None)
+_lock = Lock()
+ASKED = Event()
+"""Set when there may be something to work out behind the screens."""
+
+
+def of(store: Store) -> dict[str, int]:
+    """The versions of a store to work out results of."""
+    return versions(store.url, newest(store))
+
+
+def newest(store: Store) -> dict[str, int]:
+    """The versions of a store as they are, see ``one_run``."""
+    known = _looked_up.get()
+    if known is None:
+        return store.versions()
+    writes = WRITES[store.url]
+    if store.url not in known or known[store.url][0] != writes:
+        known[store.url] = writes, store.versions()
+    return known[store.url][1]
+
+
+def versions(url: str, newest: Mapping[str, int]) -> dict[str, int]:
+    """The versions to work out results of. ``newest``: those of the store."""
+    with _lock:
+        known = _known.get(url)
+        if known is None:
+            known = _known[url] = _TakenIn(_input(newest), time.monotonic())
+        changed = known.changed(newest)
+        if changed and _is_seen_at_once(known, changed, _reports.get(url, 0)):
+            known.versions, known.since = _input(newest), time.monotonic()
+        run, shown = _run.get(), known.versions
+        if run is not None:
+            first = run.setdefault(url, shown)
+            if known.behind and all(first[topic] == shown[topic] for topic in _TOPICS if topic not in ROWS):
+                shown = first
+            run[url] = shown
+        return {**newest, **shown}
+
+
+def _is_seen_at_once(known: _TakenIn, changed: set[str], reports: int) -> bool:
+    if reports <= AT_ONCE_REPORTS_MAX or changed - set(ROWS):
+        return True
+    return not known.behind and ("data" in changed or known.signals_are_due())
+
+
+def _input(newest: Mapping[str, int]) -> dict[str, int]:
+    return {topic: newest[topic] for topic in _TOPICS}
 
 
 @contextmanager
 def one_run() -> Iterator[None]:
     """Look up the versions of a store once in this block, and again after each write of this process.
 
-    A page asks for them with each cached result, some thirty times. All that it shows is then of the same versions.
+    A page asks for them with each cached result, some thirty times. All that it shows is of the same versions, also
+    where newer data is ready before it ends.
     """
-    token = _looked_up.set({})
+    run: dict[str, dict[str, int]] = {}
+    token, looked_up = _run.set(run), _looked_up.set({})
+    with _lock:
+        _runs.append(run)
     try:
         yield
     finally:
-        _looked_up.reset(token)
+        _run.reset(token)
+        _looked_up.reset(looked_up)
+        with _lock:
+            _runs[:] = [each for each in _runs if each is not run]
 
 
-def of(store: Store) -> dict[str, int]:
-    """The versions of a store to work out results of."""
-    known = _looked_up.get()
-    if known is None:
-        return versions(store.url, store.versions())
-    writes = WRITES[store.url]
-    if store.url not in known or known[store.url][0] != writes:
-        known[store.url] = writes, store.versions()
-    return versions(store.url, known[store.url][1])
-
-
-def versions(url: str, newest: Mapping[str, int]) -> dict[str, int]:
-    """The versions to work out results of. ``newest``: those of the store."""
-    now = time.monotonic()
+def older_is_shown(url: str, newest: Mapping[str, int]) -> bool:
+    """Whether a run of a page still shows an older version of a store than this one."""
     with _lock:
-        known = _known.get(url)
-        reports = known.reports if known else 0
-        at_once = known is None or known.data != newest["data"] or reports <= AT_ONCE_REPORTS_MAX
-        if known is None or at_once or (known.signals != newest["signals"] and now - known.since >= EVERY_SECONDS):
-            _known[url] = known = _TakenIn(newest["data"], newest["signals"], now, reports)
-        return {**newest, "signals": known.signals}
+        return any(run[url][topic] < newest[topic] for run in _runs if url in run for topic in _TOPICS)
 
 
 def has_reports(url: str, reports: int) -> None:
     """Take note of the number of reports in a store."""
     with _lock:
-        if url in _known:
-            _known[url].reports = reports
+        _reports[url] = reports
 
 
 def waiting(url: str, newest: Mapping[str, int]) -> int:
     """How many times signals were stored or undone that are not counted yet."""
     with _lock:
-        return newest["signals"] - _known[url].signals if url in _known else 0
+        return newest["signals"] - _known[url].versions["signals"] if url in _known else 0
 
 
 def take_in(url: str) -> None:
@@ -88,3 +139,48 @@ def take_in(url: str) -> None:
     with _lock:
         if url in _known:
             _known[url].since = -EVERY_SECONDS
+    ASKED.set()
+
+
+def is_due(url: str, newest: Mapping[str, int]) -> bool:
+    """Whether there is data to work out that the screens do not show, or that nobody has asked for yet."""
+    with _lock:
+        known = _known.get(url)
+        changed = known.changed(newest) if known else {"data"}
+        return bool(changed - {"signals"}) or (bool(changed) and known is not None and known.signals_are_due())
+
+
+@contextmanager
+def worked_on(url: str) -> Iterator[None]:
+    """Say that newer data of a store is being worked out."""
+    with _lock:
+        if url in _known:
+            _known[url].begun = datetime.now(UTC)
+    try:
+        yield
+    finally:
+        with _lock:
+            if url in _known:
+                _known[url].begun = None
+
+
+def worked_on_since(url: str) -> datetime | None:
+    """Since when newer data than the screens show is being worked out; None where that is not so."""
+    with _lock:
+        return _known[url].begun if url in _known and _known[url].behind else None
+
+
+def show(url: str, newest: Mapping[str, int]) -> None:
+    """Show these versions from now on, and let newer ones be worked out behind the screens."""
+    with _lock:
+        known = _known.setdefault(url, _TakenIn(_input(newest), time.monotonic()))
+        if all(newest[topic] >= known.versions[topic] for topic in _TOPICS):
+            known.versions, known.since = _input(newest), time.monotonic()
+        known.behind = True
+
+
+def show_the_newest(url: str) -> None:
+    """Let readers wait for newer data, because it cannot be worked out behind the screens."""
+    with _lock:
+        if url in _known:
+            _known[url].behind = False

@@ -12,7 +12,8 @@ from data.reference import lexicon
 from domain.judgement.postponed import with_postponed
 from domain.places import Places, place
 from domain.schemas import AddressMatch, BlockPolygon, CategoryChoice, Dwelling, Opportunity, Partner, Report
-from domain.snapshot.snapshot import Snapshot, Stored, build_snapshot
+from domain.snapshot.placed_reports import Stored
+from domain.snapshot.snapshot import Snapshot, build_snapshot
 
 NORTH, EAST = 52.55, 5.25  # degrees: the corner of the tests' town, in the Netherlands
 METRE_NORTH, METRE_EAST = 1 / 111_260, 1 / 67_800  # degrees, there

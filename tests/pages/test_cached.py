@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from data.store import choices
 from data.store.database import open_store
 from domain.question import Question
 from domain.roles import Act
@@ -196,3 +197,17 @@ def test_results_of_a_past_version_leave_the_memory_at_once(store):
     gc.collect()
     assert [each() for each in held] == [None] * 3
     assert work() is of_work()
+
+
+def test_a_category_choice_places_no_report_again_and_an_address_match_does(store, monkeypatch):
+    usual, placed = cached.load_placed_reports, []
+    monkeypatch.setattr(cached, "load_placed_reports", lambda *given: placed.append(given[1]) or usual(*given))
+    first = cached.snapshot()
+    choices.choose_category(store, "jan", {"Afval": "VUI"})
+    assert cached.snapshot() is not first
+    assert cached.snapshot().areas is first.areas
+    choices.choose_category(store, "jan", {"Lantaarnpaal": None})
+    assert cached.snapshot().areas is not first.areas  # other reports count
+    choices.match_address(store, "jan", "lindehof 12", "w12")
+    cached.snapshot()
+    assert placed == [(), ("Lantaarnpaal",), ("Lantaarnpaal",)]

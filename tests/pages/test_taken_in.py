@@ -16,6 +16,7 @@ URL = "sqlite:///one"
 def clock(monkeypatch):
     """Sets the clock; no store is known yet."""
     monkeypatch.setattr(taken_in, "_known", {})
+    monkeypatch.setattr(taken_in, "_reports", {})
 
     def at(seconds: float) -> None:
         monkeypatch.setattr(time, "monotonic", lambda: 1000.0 + seconds)
@@ -25,7 +26,11 @@ def clock(monkeypatch):
 
 
 def counted(signals: int, data: int = 1) -> int:
-    return taken_in.versions(URL, {"data": data, "signals": signals, "work": 7})["signals"]
+    return taken_in.versions(URL, versions(signals, data=data))["signals"]
+
+
+def versions(signals: int, **others: int) -> dict[str, int]:
+    return {"data": 1, "signals": signals, "matches": 1, "choices": 1, "withdrawn": 1, "work": 7} | others
 
 
 def test_in_a_small_store_each_signal_counts_at_once(clock):
@@ -83,3 +88,13 @@ def test_in_one_run_versions_are_looked_up_once_and_after_each_write(own, lookup
 def test_a_page_looks_them_up_a_few_times(demo, screen, lookups):
     assert not screen("candidates").exception
     assert max(lookups.values()) <= 3
+
+
+@pytest.mark.parametrize("topic", ["matches", "choices", "withdrawn"])
+def test_what_a_person_decides_or_withdraws_is_seen_at_once_with_all_that_came_before(clock, topic):
+    counted(1)
+    taken_in.has_reports(URL, 1_000_000)
+    taken_in.show(URL, versions(1))  # newer data is worked out behind the screens from now on
+    newest = versions(2, data=2)
+    assert taken_in.versions(URL, newest)["data"] == 1
+    assert taken_in.versions(URL, newest | {topic: 2}) == newest | {topic: 2}

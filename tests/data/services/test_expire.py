@@ -177,7 +177,7 @@ def test_a_change_between_the_snapshot_and_the_removal_stops_the_run_before_it_r
     begin, changed = Store.begin, []
 
     def begin_after_somebody_else(self, actor, act, *topics, **more):
-        if act is Act.TERMS and topics == ("data",) and not changed:
+        if act is Act.TERMS and topics == ("data", "withdrawn") and not changed:
             changed.append(True)
             bring(self, {"report_key": "late", "number": 40, "reported_on": date(2020, 3, 2)})
         return begin(self, actor, act, *topics, **more)

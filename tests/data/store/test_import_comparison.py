@@ -111,7 +111,7 @@ def test_a_signal_leaves_the_version_of_the_data_and_an_import_raises_both(store
     assert (store.version("data"), store.version("signals")) == (before["data"], before["signals"] + 1)
     frame = frames.reports("a")
     import_log.save(store, "jan", source(frame.height), frame)
-    assert store.input_versions() == (before["data"] + 1, before["signals"] + 2)
+    assert (store.version("data"), store.version("signals")) == (before["data"] + 1, before["signals"] + 2)
 
 
 def test_a_signal_reads_no_table_of_keys(store, monkeypatch):

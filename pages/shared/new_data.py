@@ -1,0 +1,32 @@
+"""The line that says that newer data is being worked out, and then offers to show it."""
+
+import streamlit as st
+
+from domain.calendar import local_time
+from pages.shared import cached, taken_in
+from pages.shared.texts import N_, _, markdown
+
+ASKS_EVERY = 10  # seconds
+_SHOWN = "new-data-shown"  # in the state of a tab: the versions that its page shows
+
+
+def line() -> None:
+    """Draw the line; nothing where the screens show the newest data."""
+    store = cached.current()
+    if taken_in.worked_on_since(store.url):
+        st.session_state[_SHOWN] = taken_in.of(store)["data"], taken_in.of(store)["signals"]
+        _line()
+
+
+@st.fragment(run_every=ASKS_EVERY)
+def _line() -> None:
+    store = cached.current()
+    shown = taken_in.of(store)
+    if (shown["data"], shown["signals"]) != st.session_state[_SHOWN]:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(_("New data is ready."), width="content")
+            if st.button(_("Show it"), type="tertiary", key="show-new-data"):
+                st.rerun()
+    elif since := taken_in.worked_on_since(store.url):
+        text = N_("New data is being worked out, since {time}. Until then you see the data before it.")
+        st.caption(markdown(text, time=local_time(since)))

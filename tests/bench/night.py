@@ -1,0 +1,108 @@
+"""The morning after an export of which 1 % is new: what the first reader waits, and what the server's memory is."""
+
+import asyncio
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import polars as pl
+
+from data.cli.server import MEMORY, PREPARE
+from data.store import import_log, records
+from data.store.database import open_store
+from tests.bench.analysis import filled
+from tests.bench.client import Client
+from tests.bench.measure import Row
+from tests.bench.session import megabytes
+from tests.browser.server import ROOT, Server, free_port, start_server
+from tests.data.frames import source
+
+NEW = 0.01  # share of the export
+PATIENCE = 600  # seconds
+MEGABYTES_MAX = 800
+TIDIED_SECONDS = 15  # after which a server has let go of what it does not need
+
+
+def rows() -> Iterator[Row]:
+    """Measure on the whole town."""
+    with tempfile.TemporaryDirectory() as name:
+        filled(Path(name)).close()
+        yield from measured(Path(name) / "bench.sqlite")
+
+
+def measured(store: Path) -> Iterator[Row]:
+    """Measure with a copy of this store."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copy(store, folder / "blokwijzer.sqlite")
+        environment = MEMORY | {PREPARE: "1", "BLOKWIJZER_LOG": "text"}
+        server = start_server(ROOT / "app.py", folder, folder, free_port(), environment)
+        try:
+            started = time.perf_counter()
+            until(lambda: worked_out(server) == 1)
+            ahead = time.perf_counter() - started
+            first, warm = opened(server), min(opened(server) for _ in range(3))
+            yield Row("first reader of a server that started", first, warm, "a warm opening", at_most=2)
+            time.sleep(TIDIED_SECONDS)
+            resident = megabytes(server)
+            yield Row("memory with one version", resident, MEGABYTES_MAX, "the aim", "MB", at_most=1)
+            next_night(folder)
+            during = opened(server)
+            notes = f"the work takes {ahead:.0f} s after a start"
+            yield Row("a reader while new data is worked out", during, warm, "a warm opening", at_most=2, notes=notes)
+            most = 0.0
+
+            def is_done() -> bool:
+                nonlocal most
+                most = max(most, megabytes(server))
+                return worked_out(server) == 2
+
+            until(is_done)
+            yield Row("first reader of the morning", opened(server), warm, "a warm opening", at_most=2)
+            time.sleep(TIDIED_SECONDS)
+            resident = megabytes(server)
+            notes = f"{most:.0f} MB while it was worked out"
+            yield Row("memory after new data", resident, MEGABYTES_MAX, "the aim", "MB", at_most=1, notes=notes)
+        finally:
+            server.stop()
+
+
+def worked_out(server: Server) -> int:
+    """How many times a server has worked out new data."""
+    return server.log.read_text(encoding="utf-8").count("overview prepared")
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    given_up = time.perf_counter() + PATIENCE
+    while not is_so():
+        time.sleep(1)
+        if time.perf_counter() > given_up:
+            raise TimeoutError
+
+
+def opened(server: Server) -> float:
+    """The seconds until Overview is drawn in a new tab."""
+    return asyncio.run(_opened(server))
+
+
+async def _opened(server: Server) -> float:
+    tab = Client(server.url, "", "store=own")
+    began = time.perf_counter()
+    await tab.open()
+    await tab.settled(PATIENCE)
+    taken = time.perf_counter() - began
+    await tab.close()
+    return taken
+
+
+def next_night(folder: Path) -> None:
+    """Import the newest export: its last reports have other keys than those that are stored."""
+    store = open_store(f"sqlite:///{folder / 'blokwijzer.sqlite'}")
+    stored = records.load(store, "reports")
+    new = stored.tail(int(stored.height * NEW)).with_columns(report_key=pl.lit("new") + pl.col("report_key"))
+    frame = pl.concat([stored, new])
+    import_log.save(store, "bench", source(frame.height), frame)
+    store.close()
