@@ -1,5 +1,6 @@
 """The heading of every page, and links between pages."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -39,11 +40,19 @@ def script(name: str) -> Path:
 def opening(name: str, answer: str) -> None:
     """The page's name and, as its only first-level heading, a sentence with the answer.
 
-    ``answer`` is Markdown; escape data in it (``texts.markdown``).
+    On a wide screen the name is left out where the navigation above shows it (see theme.document). ``answer`` is
+    Markdown; escape data in it (``texts.markdown``).
     """
     with st.container(gap=None):
-        st.caption(name)
+        with st.container(key="page-name") if _is_listed() else nullcontext():
+            st.caption(name)
         st.title(answer, anchor=False)
+
+
+def _is_listed() -> bool:
+    """Whether the navigation names the current page."""
+    listed = {path for name, path, _title in PAGES if name not in UNLISTED}
+    return st.session_state.get("page") in listed
 
 
 def link(to: str, label: str, icon: str | None = None, **params: object) -> None:

@@ -121,7 +121,7 @@ def document(language: str) -> str:
     *:has(> .st-key-beside) {{ position: sticky; top: 4.5rem; max-height: calc(100vh - 5rem); overflow-y: auto; }}
     *:has(> .st-key-beside-map) {{ position: sticky; top: 0; z-index: 5; background: {PAPER[shade()]}; }}
     .stButtonGroup > [role] {{ min-height: 40px; align-items: center; margin: 3px 0 0; }}
-    [class*="st-key-tall-"] iframe {{ height: clamp(430px, calc(100vh - 23rem), 900px) !important; }}
+    [class*="st-key-tall-"] iframe {{ height: clamp(430px, calc(100vh - 19rem), 900px) !important; }}
     [data-testid="stAlertContainer"] {{ background: var(--notice); color: inherit; padding: .6rem .9rem;
       border-left: 4px solid {accent()}; border-radius: 0 .4rem .4rem 0; --notice: {NOTICE[shade()]}; }}
     [data-testid="stAlertContainer"] p {{ color: inherit; }}
@@ -135,6 +135,11 @@ def document(language: str) -> str:
     [class*="st-key-board-"] .stButton button, [class*="st-key-board-"] .stButton button * {{ text-align: left;
       font-weight: 600; }}
     .st-key-plan-chips button {{ border-radius: 999px; min-height: 40px; }}
+    @media (min-width: 641px) {{
+      .st-key-page-name {{ display: none; }}
+      [data-testid="stMainBlockContainer"] {{ padding-top: 4.1rem; }}
+      .st-key-above {{ margin-bottom: -.7rem; }}
+    }}
     @media (max-width: 640px) {{
       .st-key-above {{ gap: .5rem !important; }}
       .st-key-demo-what, .st-key-above > [data-testid="stElementContainer"]:has(> [data-testid="stSpace"]) {{
