@@ -43,8 +43,8 @@ LONG = (WAITING, "tests/pages/", "tests/data/", "tests/domain/test_disclosure_co
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers more than there are cores, because some tests wait for a browser."""
-    return (os.cpu_count() or 1) + 2
+    """One worker more than there are cores, because some tests wait for a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

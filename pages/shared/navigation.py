@@ -1,6 +1,6 @@
 """The heading of every page, and links between pages."""
 
-from contextlib import nullcontext
+from html import escape
 from pathlib import Path
 from typing import NoReturn
 
@@ -44,7 +44,9 @@ def opening(name: str, answer: str) -> None:
     Markdown; escape data in it (``texts.markdown``).
     """
     with st.container(gap=None):
-        with st.container(key="page-name") if _is_listed() else nullcontext():
+        if _is_listed():
+            st.html(f'<span class="page-name">{escape(name)}</span>')
+        else:
             st.caption(name)
         st.title(answer, anchor=False)
 

@@ -115,6 +115,7 @@ def document(language: str) -> str:
     [data-testid="stCaptionContainer"] {{ color: inherit; opacity: .8; }}
     [data-testid^="stBaseButton-primary"], .stMultiSelect :is([data-tag], [data-tag] *) {{ color: {on_accent}; }}
     [data-testid="stMetricDelta"] + * {{ color: inherit; opacity: .8; }}
+    .page-name {{ font-size: .875rem; opacity: .8; }}
     h1 {{ text-wrap: balance; padding: .2rem 0 .6rem !important; }}
     [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
     [data-testid="stPageLink"] p {{ text-decoration: underline 1px; text-underline-offset: 3px; }}
@@ -136,9 +137,9 @@ def document(language: str) -> str:
       font-weight: 600; }}
     .st-key-plan-chips button {{ border-radius: 999px; min-height: 40px; }}
     @media (min-width: 641px) {{
-      .st-key-page-name {{ display: none; }}
+      *:has(> * > .page-name) {{ display: none; }}
       [data-testid="stMainBlockContainer"] {{ padding-top: 4.1rem; }}
-      .st-key-above {{ margin-bottom: -.7rem; }}
+      .st-key-above {{ margin-bottom: -.5rem; }}
     }}
     @media (max-width: 640px) {{
       .st-key-above {{ gap: .5rem !important; }}
