@@ -39,36 +39,38 @@ def begin() -> Event:
 
 
 def _go_on(stop: Event) -> None:
-    tidied = time.monotonic()
+    tidied = time.monotonic() - TIDIES_EVERY
     while not stop.is_set():
         taken_in.ASKED.clear()
         worked, wait = False, LOOKS_EVERY
+        is_time = time.monotonic() - tidied >= TIDIES_EVERY
         try:
             if os.environ.get(PREPARE) == "1":
-                worked = look(_first_shown())
+                worked = look(_first_shown(), keep=is_time)
         except BlokwijzerError:  # the store cannot be opened, or is of another version: health tells
             wait = AGAIN_AFTER
         except Exception as error:  # readers meet it themselves; see ``look``
             log.failure("the overview could not be prepared", error)
             wait = AGAIN_AFTER
-        if worked or time.monotonic() - tidied >= TIDIES_EVERY:
+        if worked or is_time:
             tidy()
             tidied = time.monotonic()
         taken_in.ASKED.wait(wait)
 
 
-def look(store: Store) -> bool:
+def look(store: Store, *, keep: bool = True) -> bool:
     """Work out the newest data of a store where the screens do not show it yet; return whether there was any.
 
-    Where that fails, readers do it themselves from then on, as without this module.
+    ``keep``: also ask for what is ready, so that it stays in the memory. Where the work fails, readers do it themselves
+    from then on, as without this module.
     """
     newest = store.versions()
     is_due = taken_in.is_due(store.url, newest)
     began = time.monotonic()
-    if is_due or not taken_in.waiting(store.url, newest):
+    if is_due or (keep and not taken_in.waiting(store.url, newest)):
         try:
             with taken_in.worked_on(store.url) if is_due else contextlib.nullcontext():
-                cached.in_store(store, work_out, newest)  # what is ready is asked for, and so kept
+                cached.in_store(store, work_out, newest)
         except Exception:
             taken_in.show_the_newest(store.url)
             raise

@@ -5,6 +5,7 @@ browser opens for the first time.
 """
 
 import gzip
+import posixpath
 import re
 from dataclasses import dataclass
 
@@ -79,6 +80,8 @@ def _is_plain(scope: Scope) -> bool:
     """Whether the request asks for a whole file of the program or for a page, compressed."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
+    if scope["path"] != posixpath.normpath(f"/{scope['path'].lstrip('/')}"):
+        return False  # another way to write an address: without end, and each would be kept
     if not scope["path"].startswith(PROGRAM_FILES) and not page_files.is_page(scope["path"]):
         return False
     headers = Headers(scope=scope)

@@ -16,3 +16,11 @@ def test_the_first_reader_waits_for_nothing_that_was_prepared(screen, monkeypatc
     opened = screen("overview")
     assert not opened.exception
     assert opened.metric
+
+
+@pytest.mark.usefixtures("demo", "nothing_kept")
+def test_what_is_ready_is_asked_for_only_now_and_then(monkeypatch):
+    store = stores.demo()
+    preparation.look(store)
+    monkeypatch.setattr(preparation, "work_out", lambda: pytest.fail("asked for again"))
+    assert not preparation.look(store, keep=False)

@@ -107,3 +107,20 @@ def test_all_parts_are_in_the_installed_front_end():
 def test_the_kept_bytes_are_the_compressed_ones(app):
     app.get("/static/js/code.AbCd_-12.js")
     assert gzip.decompress(app.app.kept["/static/js/code.AbCd_-12.js"].body).decode() == CODE
+
+
+@pytest.mark.parametrize("path", ["/static//js/code.AbCd_-12.js", "/static/%2e/js/code.AbCd_-12.js", "/map/", "//map"])
+def test_another_way_to_write_an_address_is_not_kept(path):
+    asked = []
+
+    async def answer(scope, receive, send):
+        asked.append(scope["path"])
+        await PlainTextResponse(CODE)(scope, receive, send)
+
+    client = TestClient(ProgramFiles(answer), "http://localhost")
+    for _time in range(2):
+        assert client.get(f"http://localhost{path}").headers.get("content-encoding") is None
+    assert len(asked) == 2
+    client.get("/map")
+    client.get("/map")
+    assert len(asked) == 3

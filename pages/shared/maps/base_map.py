@@ -107,13 +107,21 @@ def ground_payload(base: str) -> dict[str, Any]:
 
 def blocks() -> pl.DataFrame:
     """The blocks with a known place, at most AREAS_DRAWN_MAX: area_id, rings, lone (shapes.py), name, lat, lon."""
+    return _every_block().head(AREAS_DRAWN_MAX)
+
+
+def _every_block() -> pl.DataFrame:
     known = cached.snapshot().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
-    return cached.shapes("block").join(known, on="area_id").head(AREAS_DRAWN_MAX)
+    return cached.shapes("block").join(known, on="area_id")
 
 
 def among_blocks(name: str, base: str, values: Mapping[str, Any], **rings: Iterable[str]) -> Script:
-    """The script of a map for pointing out or drawing a place, with the blocks as background."""
-    shown = blocks()
+    """The script of a map for pointing out or drawing a place, with the blocks as background.
+
+    Of more than AREAS_DRAWN_MAX blocks every second, third ... is drawn: the first ones would be a part of the town.
+    """
+    every = _every_block()
+    shown = every.gather_every(max(1, -(-every.height // AREAS_DRAWN_MAX)))
     payload = ground_payload(base) | {"bounds": bulk(shown)} | dict(values)
     return Script(name, json_for_script(payload, rings=shown["rings"], **rings))
 
