@@ -11,6 +11,7 @@ from data.store.audit_check import verify
 from data.store.backup import backup, restore
 from data.store.database import Store, open_store
 from data.store.engine import open_engine
+from domain.calendar import local_date
 from domain.projects.project import Project
 from domain.roles import Act
 
@@ -115,7 +116,7 @@ def test_it_is_narrowed_and_never_cut_off(store):
         (Narrowed(entity="setting"), 1),
         (Narrowed(action="choose", actor="jan 0"), 3),
         (Narrowed(last=date(2020, 1, 1)), 0),
-        (Narrowed(first=date(2020, 1, 1), last=datetime.now(UTC).date()), ACTS + 1),
+        (Narrowed(first=date(2020, 1, 1), last=local_date(datetime.now(UTC))), ACTS + 1),
     ):
         assert audit.trail(store, narrowed=narrowed).height == audit.number_of_rows(store, narrowed) == count
     people = audit.people(store)
