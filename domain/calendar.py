@@ -1,6 +1,6 @@
 """Local dates."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 _HERE = ZoneInfo("Europe/Amsterdam")
@@ -14,3 +14,8 @@ def local_time(moment: datetime) -> str:
 def local_date(moment: datetime) -> date:
     """The date of a moment in the users' time zone."""
     return moment.astimezone(_HERE).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins in the users' time zone."""
+    return datetime.combine(day, time(), tzinfo=_HERE)

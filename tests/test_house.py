@@ -52,6 +52,7 @@ ORDER = {
     ),
     "data": (
         "configuration",
+        "clock",
         "monitoring",
         "reference",
         "texts",
@@ -248,3 +249,8 @@ def test_no_screen_puts_values_into_words_in_polars_own_threads():
     """These threads do not know the reader's language; ``texts.each_in_words`` does."""
     for path in (ROOT / "pages").rglob("*.py"):
         assert ".map_elements(" not in path.read_text(encoding="utf-8"), path
+
+
+def test_today_is_the_users_day_and_not_the_machines():
+    asks = re.compile(r"date\.today\(|datetime\.now\(\)|now\(UTC\)\.date\(")
+    assert [name for name, path in modules().items() if asks.search(path.read_text(encoding="utf-8"))] == []

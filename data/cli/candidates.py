@@ -5,6 +5,7 @@ from datetime import date
 
 import click
 
+from data import clock
 from data.cli.options import AS_OF, FORMAT, LEVEL, MONTHS, WITHIN, with_store
 from data.cli.printing import aligned, looked_back_in_words, plain, plan_text, track_record_in_words
 from data.services import backtest as backtests
@@ -67,7 +68,7 @@ def plan(store: Store, months: int, as_of: date | None, within: tuple[str, ...],
     Hours, absences and preferences are entered on the screen Plan.
     """
     question = Question(as_of=as_of, months=months, within=district_of(store, within))
-    found = plans.plan_of(store, question, date.today())
+    found = plans.plan_of(store, question, clock.today())
     rows = plans.plan_rows(found)
     if form == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))

@@ -1,10 +1,10 @@
 """The command that removes what was kept for as long as the team chose."""
 
 import json
-from datetime import date
 
 import click
 
+from data import clock
 from data.cli.options import actor, with_store
 from data.services import expire as services
 from data.store.database import Store
@@ -21,7 +21,7 @@ def expire(store: Store, dry_run: bool, as_json: bool) -> None:
     Of reports their counts stay, by month, area and theme, none small enough to point at a home. The log holds numbers
     only. One run at a time: a second one ends with exit code 1.
     """
-    done = services.expire(store, actor(), date.today(), dry_run=dry_run)
+    done = services.expire(store, actor(), clock.today(), dry_run=dry_run)
     if as_json:
         click.echo(json.dumps({"dry_run": dry_run, "frozen_effects": done.frozen, "rows": dict(done.counts)}))
         return

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Callable
-from datetime import date
 from functools import partial
 from pathlib import Path
 
 import click
 import polars as pl
 
+from data import clock
 from data.cli.options import LEVEL, WITHIN, actor, with_store
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
@@ -122,7 +122,7 @@ def report(store: Store, project: int | None, form: str, language: str, within: 
     """
     snapshot = load_snapshot(store)
     last = last_quarter(store, snapshot) if project is None else None
-    document = report_of(store, snapshot, project, date.today(), last, district_of(store, within))
+    document = report_of(store, snapshot, project, clock.today(), last, district_of(store, within))
     paper = partial(pdf, is_demo=store.url == demo_url())
     output.write_bytes({"pdf": paper, "xlsx": xlsx}[form](document, language))
     click.echo(f"The report is in {output}.")
@@ -141,7 +141,7 @@ def letter(store: Store, project: int, language: str, output: Path) -> None:
     if language not in letters.languages(store):
         known = ", ".join(letters.languages(store))
         raise click.BadParameter(f"there are letters in {known}", param_hint="--language")
-    content = letters.letter_of(store, load_snapshot(store), project, date.today())
+    content = letters.letter_of(store, load_snapshot(store), project, clock.today())
     letters.check(store, content, language)
     output.write_bytes(letters.as_pdf(store, content, language, is_demo=store.url == demo_url()))
     click.echo(f"The letter is in {output}.")

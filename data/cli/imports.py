@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
 
 import click
 import polars as pl
 
+from data import clock
 from data.cli.options import FAILED, NOT_UNDERSTOOD, actor, with_store
 from data.cli.printing import aligned, import_text
 from data.reading.process import POOL
@@ -124,7 +124,7 @@ def imports(store: Store) -> None:
 @with_store
 def undo(store: Store, import_id: int) -> None:
     """Undo the import with this ID, as if it had never been; what other imports brought stays."""
-    keep_areas(store, actor(), date.today())
+    keep_areas(store, actor(), clock.today())
     import_log.undo(store, actor(), import_id)
     click.echo(f"Import {import_id} is undone.")
 

@@ -1,9 +1,8 @@
 """The command that sends the weekly mail, by cron."""
 
-from datetime import date
-
 import click
 
+from data import clock
 from data.cli.options import FAILED, with_store
 from data.cli.server import origins
 from data.services.mail_server import mail_server, send
@@ -42,7 +41,7 @@ def mail(context: click.Context, store: Store, to: tuple[str, ...], language: st
     origin = (origins() or [""])[0]
     sent, failed, nothing = 0, 0, 0
     for each in weekly_mails(
-        store, asked or [one for one in known if one.weekly], date.today(), origin, dry_run=dry_run
+        store, asked or [one for one in known if one.weekly], clock.today(), origin, dry_run=dry_run
     ):
         if each.text is None:
             nothing += 1

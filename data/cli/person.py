@@ -1,11 +1,11 @@
 """The command about one address or one reporter: what is kept of it, and erasing it."""
 
 import json
-from datetime import date
 from pathlib import Path
 
 import click
 
+from data import clock
 from data.cli.options import actor, with_store
 from data.cli.printing import aligned
 from data.cli.tables import table_file, write_table
@@ -59,7 +59,7 @@ def person(
 def _erase(store: Store, of: subjects.Subject, reason: str | None, as_json: bool) -> None:
     if not reason:
         raise WrongValue("Give the reason of the erasure with --reason.")
-    done = people.erase(store, actor(), of, reason, date.today())
+    done = people.erase(store, actor(), of, reason, clock.today())
     if as_json:
         click.echo(json.dumps({**done.counts, "off_the_disk": done.off_the_disk}))
         return

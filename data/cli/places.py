@@ -1,10 +1,11 @@
 """The commands about places: streets of one name separated by town, and places that can wait."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import click
 import polars as pl
 
+from data import clock
 from data.cli.options import actor, with_store
 from data.services.decisions import keep_street
 from data.services.explain import named_area
@@ -48,7 +49,7 @@ def postpone(store: Store, area: str, level: str | None, until: datetime | None,
         postponed.end(store, actor(), area_id)
         click.echo(f"{name} ({area_id}) counts again.")
         return
-    postpone_place(store, actor(), snapshot, (area_id, name, [area_id]), reason, until.date(), date.today())
+    postpone_place(store, actor(), snapshot, (area_id, name, [area_id]), reason, until.date(), clock.today())
     click.echo(f"{name} ({area_id}) is postponed until {until.date()}.")
 
 

@@ -1,10 +1,10 @@
 """The command that publishes disclosed figures to a folder."""
 
-from datetime import date
 from pathlib import Path
 
 import click
 
+from data import clock
 from data.cli.options import actor, with_store
 from data.services import publish as publishing
 from data.store.database import Store
@@ -23,7 +23,7 @@ def publish(store: Store, folder: Path, language: str) -> None:
     It holds areas, themes, half years, candidates and projects up to the last quarter, without people, free text, or
     numbers that could identify a household. The folder is replaced as a whole.
     """
-    made = publishing.publish(store, folder, actor(), date.today(), language)
+    made = publishing.publish(store, folder, actor(), clock.today(), language)
     counts = ", ".join(f"{name} {rows}" for name, rows in made.rows.items())
     click.echo(f"Published up to {made.until} in {folder}: {counts}.")
     for level, withheld in made.withheld.items():

@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from data import clock
 from data.cli.options import DATABASE, FAILED, actor, require_one_store, with_store
 from data.cli.tenants import tenants
 from data.services import migrate as migrations
@@ -62,7 +63,7 @@ def restore(store: Store, file: Path, yes: bool, identity: Path | None) -> None:
     """Restore the store as it was when FILE was made. The app may keep running."""
     if not yes and sys.stdin.isatty():
         click.confirm("Replace everything in the store by what is in the file?", abort=True)
-    ended = sum(restoring.restore(store, actor(), file, date.today(), identity).counts.values())
+    ended = sum(restoring.restore(store, actor(), file, clock.today(), identity).counts.values())
     click.echo(f"The store is as it was in {file}.")
     if ended:
         click.echo(f"{ended} rows in it whose term ended since were removed again.")
@@ -151,7 +152,7 @@ def _before_migration(store: Store) -> Path:
 @with_store
 def rotate_key(store: Store) -> None:
     """Use a new key for the codes of who reports. Older codes stay until their term ends (see expire)."""
-    settings.rotate_key(store, actor(), date.today())
+    settings.rotate_key(store, actor(), clock.today())
     click.echo("A new key is in use. Copy it to where you keep the key; older exports give other codes from now on.")
 
 

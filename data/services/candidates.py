@@ -1,10 +1,11 @@
 """The candidates and areas for the command line, ranked with the team's weights, and why nothing is ranked."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 import polars.selectors as cs
 
+from data import clock
 from data.services.indicators import compared_indicators, indicator_texts
 from data.services.postponed import marked
 from data.services.snapshot import load_snapshot
@@ -102,7 +103,7 @@ def candidates(store: Store, question: Question) -> pl.DataFrame:
     """
     known, ranked, found = ranked_of_level(store, question)
     figures = diagnostics(known, found, question).drop("candidate_id")
-    ranked, beside = marked(store, found, ranked, date.today()), compared_indicators(store, found)
+    ranked, beside = marked(store, found, ranked, clock.today()), compared_indicators(store, found)
     ranked = _with_emerging(ranked.join(figures, on="unit_id", how="left", maintain_order="left"), found, question)
     sentences = [
         {

@@ -1,11 +1,11 @@
 """An area explained for the command line: its place among the candidates and the reasons for it, in sentences."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import polars as pl
 
+from data import clock
 from data.services.candidates import ranked_units, with_evidence_only
 from data.services.indicators import compared_indicators, indicator_texts
 from data.services.postponed import marked
@@ -60,7 +60,7 @@ def explain(store: Store, question: Question, asked: str, *, level: str | None =
     if others:
         lines.append(f"{asked} is also the name of: {', '.join(others)}.")
     beside = indicator_texts(compared_indicators(store, found), unit, found, "en")
-    if text := _postponed(marked(store, found, own, date.today())):
+    if text := _postponed(marked(store, found, own, clock.today())):
         lines.append(text)
     if where != "candidate":
         return "\n".join([*lines, ELSEWHERE[where], reason_text(unit, "en"), *beside])

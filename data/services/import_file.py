@@ -9,9 +9,9 @@ rows = added + updated + unchanged + left out + rejected, for every ``Outcome``.
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
+from data import clock
 from data.monitoring import log
 from data.reading.process import Progress, part_of, silent
 from data.services.baselines import keep_areas
@@ -155,7 +155,7 @@ def keep_all(store: Store, actor: str, checked: Sequence[Checked]) -> list[Outco
     if not checked:
         return []
     with counted_storing(len(checked)):
-        keep_areas(store, actor, date.today())
+        keep_areas(store, actor, clock.today())
         files = [(_source(each), each.frame, each.rejected) for each in checked]
         results = import_log.save_all(store, actor, files)
     stored = [

@@ -1,7 +1,6 @@
 """Signals that colleagues send from the street: a report with a visit, or only a visit. A signal can be undone."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 from data.store.schema import imports as imports_table
 from data.store.sessions.joining import BY_PARTICIPANTS
+from domain.calendar import start_of
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.intake import signals
 from domain.intake.cleaning.categories import resolve
@@ -21,7 +21,6 @@ from domain.roles import Act
 from domain.schemas import STAFF_SOURCES
 
 MOST_A_DAY = 200  # signals of one sender; a script on a phone can send thousands
-_HERE = ZoneInfo("Europe/Amsterdam")
 _WHERE = ("street", "number", "number_suffix", "lat", "lon")
 
 
@@ -74,7 +73,7 @@ def sent(store: Store, actor: str, on: date) -> pl.DataFrame:
     number, number_suffix, lat, lon.
     """
     visits, reports = IMPORTED_KINDS["visits"].now, IMPORTED_KINDS["reports"].now
-    starts = datetime.combine(on, time(), tzinfo=_HERE).astimezone(UTC)
+    starts = start_of(on).astimezone(UTC)
     select = (
         sa.select(
             visits.c.visit_key,

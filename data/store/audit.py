@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import polars as pl
 import sqlalchemy as sa
 
 from data.store.database import Store
 from data.store.schema import audit
+from domain.calendar import start_of
 from domain.roles import Act
 
 
@@ -24,7 +24,6 @@ def record(
         transaction.audit(action, entity, entity_id, rows=rows)
 
 
-_HERE = ZoneInfo("Europe/Amsterdam")
 _COLUMNS = ("audit_id", "at", "actor", "action", "entity", "entity_id", "details")
 
 
@@ -49,9 +48,9 @@ class Narrowed:
             if (value := getattr(self, name)) is not None
         ]
         if self.first:
-            found.append(audit.c.at >= _midnight(self.first))
+            found.append(audit.c.at >= start_of(self.first))
         if self.last:
-            found.append(audit.c.at < _midnight(self.last + timedelta(1)))
+            found.append(audit.c.at < start_of(self.last + timedelta(1)))
         return found
 
 
@@ -151,7 +150,3 @@ def _of_entity(store: Store, entity: str, entity_id: str | int) -> pl.DataFrame:
     of_it = (audit.c.entity == entity) & (audit.c.entity_id == str(entity_id))
     select = sa.select(audit.c.at, audit.c.actor, audit.c.details).where(of_it, standing(store))
     return store.read(select.order_by(audit.c.audit_id.desc()))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=_HERE)

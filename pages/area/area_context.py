@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 import streamlit as st
 
+from data import clock
 from pages.shared import cached, navigation, theme
 from pages.shared.maps.context_layers import coming, last_contact, opportunity_in_text
 from pages.shared.texts import _, escape_markdown, number
@@ -14,7 +15,7 @@ ITEMS_OF_A_KIND_MAX = 4  # most items of each kind on the card
 
 def around(area_id: str) -> None:
     """List each current or future opportunity and each partner or group, with a link to the Network page."""
-    snapshot, today = cached.snapshot(), date.today()
+    snapshot, today = cached.snapshot(), clock.today()
     here = pl.col("area_id") == area_id
     works = coming(snapshot, today).filter(here).unique("work", keep="first", maintain_order=True)
     known = snapshot.partners.filter(here).unique("name", keep="first", maintain_order=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from data import clock
 from data.services.postponed import postpone
 from data.store import postponed as store_of_postponed
 from domain.errors import BlokwijzerError
@@ -74,7 +75,7 @@ def form(place: Place, where: str, why: str = "") -> None:
         st.popover(_("Postpone"), icon=theme.ICONS["postponed"], type="tertiary", key=f"postpone-{where}-{area_id}"),
         st.form(f"postpone-form-{where}-{area_id}", border=False),
     ):
-        today = date.today()
+        today = clock.today()
         reason = st.text_input(
             _("Why it can wait"),
             why[:POSTPONED_REASON_LENGTH_MAX],

@@ -1,12 +1,12 @@
 """The screen of the audit trail: who did what and when, with filters, a download of all, and a check of its chain."""
 
 import json
-from datetime import date
 from functools import partial
 
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.store import audit
 from data.store.audit import Narrowed
 from data.store.audit_check import verify
@@ -68,7 +68,7 @@ def _filters(current: Store, people: pl.DataFrame) -> Narrowed:
     """The period, the person, the action and the kind of thing that are asked for."""
     kinds = audit.kinds(current)
     when, by, done, what = st.columns(4)
-    period = when.date_input(_("Period"), (), max_value=date.today(), format="DD-MM-YYYY", key="audit-period")
+    period = when.date_input(_("Period"), (), max_value=clock.today(), format="DD-MM-YYYY", key="audit-period")
     first, last = (*period, None, None)[:2] if isinstance(period, tuple) else (period, period)
     actions, entities = (kinds[name].unique().to_list() for name in ("action", "entity"))
     return Narrowed(

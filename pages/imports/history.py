@@ -1,10 +1,9 @@
 """The history of imports and manual entries, newest first, with undo."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.services.baselines import keep_areas
 from data.store import import_log
 from data.store.database import Store
@@ -188,7 +187,7 @@ def _confirm(store: Store, actor: str, import_id: int, name: str) -> None:
     )
     if st.button(_("Undo the import"), type="primary", key="undo for sure"):
         try:
-            keep_areas(store, actor, date.today())
+            keep_areas(store, actor, clock.today())
             import_log.undo(store, actor, import_id)
         except BlokwijzerError as error:
             st.error(error_text(error))

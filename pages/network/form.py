@@ -7,6 +7,7 @@ from uuid import uuid4
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.store import import_log, records
 from domain.errors import BlokwijzerError
 from domain.intake import manual_entries
@@ -56,7 +57,7 @@ def opportunity() -> None:
         )
         title = st.text_input(_("What"), old.get("title", ""), placeholder=_("For example: roofs and fences"))
         with st.container(horizontal=True):
-            start = st.date_input(_("Start"), old.get("starts_on", date.today()), format="DD-MM-YYYY")
+            start = st.date_input(_("Start"), old.get("starts_on", clock.today()), format="DD-MM-YYYY")
             end = st.date_input(_("End"), old.get("ends_on", start), format="DD-MM-YYYY")
         role = st.text_input(
             _("Contact (job title)"),
@@ -86,7 +87,7 @@ def partner() -> None:
             _("What they can do"), old.get("offers") or "", placeholder=_("For example: a clean-up round every month")
         )
         with st.container(horizontal=True):
-            how = {"format": "DD-MM-YYYY", "max_value": date.today()}
+            how = {"format": "DD-MM-YYYY", "max_value": clock.today()}
             since = st.date_input(_("Active since"), old.get("since"), **how)
             last = st.date_input(_("Last contact"), old.get("last_contact"), **how)
         contact = st.text_input(
@@ -104,7 +105,7 @@ def partner() -> None:
 def contacted(name: str) -> None:
     """Store a contact with a partner or group today."""
     rows = records.load(cached.current(), "partners").filter((pl.col("name") == name) & ~pl.col("dropped"))
-    spoken = rows.with_columns(last_contact=pl.lit(date.today()))
+    spoken = rows.with_columns(last_contact=pl.lit(clock.today()))
     _enter("partners", spoken, _("Contact with {name}").format(name=name))
 
 
@@ -158,7 +159,7 @@ def _save_opportunity(values: dict, where: network_where.Where, rows: pl.DataFra
 
 
 def _save_partner(values: dict, where: network_where.Where, rows: pl.DataFrame) -> None:
-    checked = manual_entries.partner(values, date.today())
+    checked = manual_entries.partner(values, clock.today())
     kept, gone = network_where.parted(rows, where.keep)
     frame = manual_entries.entered(Partner, checked, where.places(), lambda: f"partner:{uuid4().hex}", kept, gone)
     _enter("partners", frame, checked["name"])

@@ -6,6 +6,7 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
+from data import clock
 from domain.intake.annual_days import proposed
 from pages.area import area_context
 from pages.network import form as network_form
@@ -124,7 +125,7 @@ def _change(form: str, of: str, name: str, kind: str, keys: list[str]) -> None:
 
 def proposals(found: pl.DataFrame) -> None:
     """The action days of the coming year that are not in the list yet; each can be added once its date is confirmed."""
-    today = date.today()
+    today = clock.today()
     coming = pl.concat([proposed(today.year), proposed(today.year + 1)]).filter(
         pl.col("starts_on").is_between(today, today + timedelta(ACTION_DAYS_AHEAD))
     )

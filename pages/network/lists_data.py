@@ -4,6 +4,7 @@ from datetime import date
 
 import polars as pl
 
+from data import clock
 from data.store import records
 from domain.intake.manual_entries import is_everywhere, place_in_words, surface
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS, is_quiet
@@ -45,7 +46,7 @@ def network() -> pl.DataFrame:
         pl.max("last_contact"),
         keys="partner_key",
     )
-    quiet = is_quiet(cached.snapshot().as_of or date.today()).alias("quiet")
+    quiet = is_quiet(cached.snapshot().as_of or clock.today()).alias("quiet")
     return (
         grouped.join(each, on="name")
         .with_columns(quiet)

@@ -1,11 +1,12 @@
 """The Network screen: partners and groups of residents, and planned works and action days."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 import streamlit as st
 
+from data import clock
 from domain.errors import N_
 from domain.places.context import QUIET_MONTHS
 from pages.network import form as network_form
@@ -59,7 +60,7 @@ def _answer(known: Known) -> str:
     """The answer sentence: what starts soon, and who went quiet."""
     if known.works.is_empty() and known.network.is_empty():
         return _("Nothing is known yet about who is active here, or what is coming up.")
-    today = date.today()
+    today = clock.today()
     soon = known.works.filter(pl.col("starts_on").is_between(today, today + timedelta(SOON_DAYS))).height
     groups = known.network.filter(pl.col("kind").cast(pl.String) == "resident_group")
     quiet = groups.filter("quiet").height
@@ -111,7 +112,7 @@ def _empty() -> None:
 
 
 def _page(known: Known) -> None:
-    today = date.today()
+    today = clock.today()
     left, right = st.columns([3, 2], gap="large")
     with left:
         network_map.show(known.works, known.network, today)

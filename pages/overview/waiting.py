@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import polars as pl
 
+from data import clock
 from data.store import projects
 from domain.errors import BlokwijzerError
 from domain.indicators.overview import ENTRIES_MAX
@@ -154,7 +155,7 @@ def _late(work: _Work) -> list[Waiting]:
     late = [
         action
         for action in projects.actions(cached.current())
-        if action.project_id in work.running and is_late(action, date.today())
+        if action.project_id in work.running and is_late(action, clock.today())
     ]
     return [
         Waiting(
@@ -175,7 +176,7 @@ def _late(work: _Work) -> list[Waiting]:
 
 def _finished(action: Action) -> str:
     try:
-        projects.update_action(cached.current(), access.require().actor, replace(action, done_on=date.today()))
+        projects.update_action(cached.current(), access.require().actor, replace(action, done_on=clock.today()))
     except BlokwijzerError as error:
         return error_text(error)
     return _("“{what}” is done.").format(what=action.what)
@@ -183,7 +184,7 @@ def _finished(action: Action) -> str:
 
 def _opening(ranked: pl.DataFrame, work: _Work) -> list[Waiting]:
     used = frozenset(key for project in work.every for key in project.opportunities)
-    found = decisions.opening(cached.snapshot().opportunities, proposed(ranked), used, date.today())
+    found = decisions.opening(cached.snapshot().opportunities, proposed(ranked), used, clock.today())
     units = ranked.join(found.select("candidate_id").unique(), on="candidate_id", how="semi")
     of = dict(units.select("candidate_id", pl.struct("kind", "members")).iter_rows())
     return [
@@ -227,7 +228,7 @@ def _quiet(work: _Work) -> list[Waiting]:
 def data(state: DataState) -> list[Waiting]:
     """What waits in the data: unknown words, unmatched addresses, gaps, old reports, no homes."""
     words, addresses, gaps = state.words, state.addresses, state.gaps
-    days = 0 if cached.is_demo() or state.as_of is None else (date.today() - state.as_of).days
+    days = 0 if cached.is_demo() or state.as_of is None else (clock.today() - state.as_of).days
     in_words = ngettext(
         words, N_("{count} category that is not assigned yet"), N_("{count} categories that are not assigned yet")
     )

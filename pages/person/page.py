@@ -1,9 +1,8 @@
 """The screen on what is kept of one address or one reporter: to hand over, and to erase."""
 
-from datetime import date
-
 import streamlit as st
 
+from data import clock
 from data.services import person, subject
 from data.services.person import SubjectData
 from data.services.subject import Subject
@@ -95,7 +94,7 @@ def _erase(actor: str, asked: Subject) -> None:
         st.error(_("Tick the box first."), icon=":material/error:")
         return
     try:
-        done = person.erase(cached.current(), actor, asked, reason, date.today())
+        done = person.erase(cached.current(), actor, asked, reason, clock.today())
     except BlokwijzerError as error:
         st.error(error_text(error), icon=":material/error:")
         return

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.store import audit, capacity, plan_preferences
 from data.store.database import Store
 from data.store.plan_preferences import PlanPreferences
@@ -117,8 +117,8 @@ def _absences(who: Consultant, away: list[Absence]) -> None:
             )
     form = st.form(f"away-{who.consultant_id}", border=False, clear_on_submit=True)
     with form, st.container(horizontal=True, vertical_alignment="bottom"):
-        first = st.date_input(_("Away from"), date.today(), format="DD-MM-YYYY")
-        last = st.date_input(_("Up to and including"), date.today(), format="DD-MM-YYYY")
+        first = st.date_input(_("Away from"), clock.today(), format="DD-MM-YYYY")
+        last = st.date_input(_("Up to and including"), clock.today(), format="DD-MM-YYYY")
         added = st.form_submit_button(_("Add"))
     if added:
         _write(capacity.add_absence, Absence(who.consultant_id, first, last))

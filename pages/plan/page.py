@@ -1,11 +1,11 @@
 """The Plan screen: which candidates fit in the hours, by whom and from which month; what is left out and why."""
 
-from datetime import date
 from functools import partial
 
 import polars as pl
 import streamlit as st
 
+from data import clock
 from domain.roles import Act
 from pages.plan import answer, capacity, details, hours_chart, lists, more_hours, released_plan
 from pages.plan.method import how_do_we_know, rests_on
@@ -26,7 +26,7 @@ def main() -> None:
         navigation.opening(_("Plan"), _("There is nothing to plan yet: there are no reports."))
         no_reports()
         return
-    made = cached_plan.planned_at_once(filters.question(), chosen_weights.current(), date.today())
+    made = cached_plan.planned_at_once(filters.question(), chosen_weights.current(), clock.today())
     navigation.opening(_("Plan"), answer.answer(made))
     if not made.problem.jobs:
         st.write(_("Streets and blocks that stand out in the reports become candidates. You plan them here."))

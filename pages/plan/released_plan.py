@@ -1,12 +1,12 @@
 """The page Plan for who may not see full figures: who takes on what, from when; without numbers of incidents."""
 
-from datetime import date
 from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
+from data import clock
 from domain.errors import N_
 from domain.planning.effort import WORK
 from domain.planning.problem import WHY, Chosen, LeftOut
@@ -29,7 +29,7 @@ WITHOUT_FIGURES = {
 def show() -> None:
     """Draw the answer, the hours, the plan, and what is left out."""
     asked = Question(within=district.current())
-    made = released.plan(asked, chosen_weights.current(), date.today())
+    made = released.plan(asked, chosen_weights.current(), clock.today())
     navigation.opening(_("Plan"), _answer(made))
     if not made.problem.jobs:
         return

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.errors import BlokwijzerError, Conflict
 from domain.projects.actions import EDITABLE, Action, is_late
@@ -38,7 +38,7 @@ def who_and_when(action: Action) -> str:
     parts = [escape_markdown(action.who) or _("nobody yet")]
     if action.done_on:
         parts.append(markdown(N_("done on {day}"), day=day(action.done_on)))
-    elif is_late(action, date.today()):
+    elif is_late(action, clock.today()):
         parts.append(f":red-badge[{markdown(N_('late: by {day}'), day=day(action.due_on))}]")
     elif action.due_on:
         parts.append(markdown(N_("by {day}"), day=day(action.due_on)))
@@ -46,7 +46,7 @@ def who_and_when(action: Action) -> str:
 
 
 def _answer(open_ones: list[Action], done: int) -> None:
-    late = sum(is_late(action, date.today()) for action in open_ones)
+    late = sum(is_late(action, clock.today()) for action in open_ones)
     if not open_ones:
         st.write(_("All actions are done.") if done else _("There are no actions yet: who does what, and by when?"))
         return
@@ -109,7 +109,7 @@ def _add(blank: Action, key: str) -> None:
 
 
 def _tick(action: Action, key: str) -> None:
-    _save(action, replace(action, done_on=date.today() if st.session_state[key] else None))
+    _save(action, replace(action, done_on=clock.today() if st.session_state[key] else None))
 
 
 def _save_form(action: Action, key: str) -> None:

@@ -1,9 +1,8 @@
 """All projects on a board with a column per phase; and the small card of one project."""
 
-from datetime import date
-
 import streamlit as st
 
+from data import clock
 from domain.projects.actions import Action, is_late
 from domain.projects.project import ENDED, RUNNING, Project
 from pages.projects.facts import hours_text, period_begun
@@ -49,7 +48,7 @@ def _small(project: Project, actions: list[Action], quiet: list[Project]) -> Non
 
 def _attention(actions: list[Action], is_quiet: bool) -> None:
     """Late actions, else the next one; and whether the project is inactive."""
-    late = sum(is_late(action, date.today()) for action in actions)
+    late = sum(is_late(action, clock.today()) for action in actions)
     if late:
         text = ngettext(late, N_("{count} action is late"), N_("{count} actions are late"))
         st.markdown(f":red-badge[{text.format(count=number(late))}]")

@@ -1,10 +1,10 @@
 """The interventions of a project, with the research about them; to add, correct, remove and restore them."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
 
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.errors import BlokwijzerError
 from domain.projects.interventions import KINDS, RESEARCH, Intervention
@@ -52,7 +52,7 @@ def _one(done: Intervention) -> None:
 def _edit(done: Intervention) -> None:
     key = f"done-from-{done.kind}-{done.starts_on}"  # redrawn after someone else's change
     with st.form(f"form-{key}", border=False):
-        st.date_input(_("From when"), done.starts_on, max_value=date.today(), format=DAY, key=key)
+        st.date_input(_("From when"), done.starts_on, max_value=clock.today(), format=DAY, key=key)
         st.form_submit_button(_("Save"), type="primary", on_click=_move, args=(done, key))
     st.button(_("Remove"), icon=":material/delete:", key=f"off-{done.kind}", on_click=_take_off, args=(done,))
 
@@ -70,7 +70,7 @@ def _new(project: Project, done: list[Intervention]) -> None:
             format_func=kind_name,
             key=kinds_key,
         )
-        st.date_input(_("From when"), date.today(), max_value=date.today(), format=DAY, key=from_key)
+        st.date_input(_("From when"), clock.today(), max_value=clock.today(), format=DAY, key=from_key)
         st.form_submit_button(_("Add"), on_click=_add, args=(project, kinds_key, from_key))
 
 
@@ -81,13 +81,13 @@ def _add(project: Project, kinds_key: str, from_key: str) -> None:
 
 
 def _store(new: list[Intervention]) -> None:
-    _try(lambda: projects.add_interventions(cached.current(), access.require().actor, new, date.today()))
+    _try(lambda: projects.add_interventions(cached.current(), access.require().actor, new, clock.today()))
 
 
 def _move(done: Intervention, key: str) -> None:
     if starts_on := st.session_state[key]:
         who = access.require().actor
-        _try(lambda: projects.move_intervention(cached.current(), who, done, starts_on, date.today()))
+        _try(lambda: projects.move_intervention(cached.current(), who, done, starts_on, clock.today()))
 
 
 def _take_off(done: Intervention) -> None:

@@ -1,10 +1,10 @@
 """The overview of a project: its target against the current value, its team and resources."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.effects.baseline import as_fixed
 from domain.projects.actions import is_late
@@ -99,7 +99,7 @@ def period(project: Project) -> str:
 
 def period_begun(project: Project) -> str:
     """The start of the project, or its planned start, as Markdown."""
-    text = N_("since {day}") if project.started_on <= date.today() else N_("starts {day}")
+    text = N_("since {day}") if project.started_on <= clock.today() else N_("starts {day}")
     return markdown(text, day=day(project.started_on))
 
 
@@ -122,7 +122,7 @@ def amount(hours: float) -> str:
 def _figures(project: Project) -> None:
     now = now_a_year(project)
     open_ones = [action for action in projects.actions(cached.current(), project.project_id) if action.done_on is None]
-    late = sum(is_late(action, date.today()) for action in open_ones)
+    late = sum(is_late(action, clock.today()) for action in open_ones)
     first, second, third = st.columns(3)
     if now is None:
         first.metric(

@@ -1,11 +1,10 @@
 """The hours of a project: logged against planned, by phase, and the log itself."""
 
-from datetime import date
-
 import altair as alt
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.services.reports import planned_hours
 from data.store import projects
 from domain.errors import BlokwijzerError
@@ -85,7 +84,7 @@ def _new(project: Project) -> None:
     with st.form("log-hours", clear_on_submit=True, border=True):
         st.markdown(f"**{_('Log hours')}**")
         spent = st.number_input(_("Hours"), min_value=0.0, value=None, step=0.5, key="hours-spent")
-        on = st.date_input(_("Day"), date.today(), format="DD-MM-YYYY")
+        on = st.date_input(_("Day"), clock.today(), format="DD-MM-YYYY")
         what = st.text_input(_("What for"), max_chars=300)
         if st.form_submit_button(_("Log hours")) and spent:
             try:

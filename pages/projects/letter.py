@@ -1,10 +1,10 @@
 """The letter to the residents of a project: on the screen as it is printed, in each language, and as PDF."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import streamlit as st
 
+from data import clock
 from data.documents.letter_pdf import shown_link, written
 from data.services import letters
 from data.store.letter_texts import sender
@@ -34,7 +34,7 @@ def show(asked: str) -> None:
     """Draw the letter of the project in the link."""
     store = cached.current()
     try:
-        made = letters.letter_of(store, cached.snapshot(), int(asked), date.today())
+        made = letters.letter_of(store, cached.snapshot(), int(asked), clock.today())
     except (NotFound, ValueError) as error:
         st.error(error_text(error) if isinstance(error, NotFound) else _("This link does not lead to a project."))
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)

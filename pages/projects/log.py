@@ -1,9 +1,8 @@
 """The decisions on a project with reasons, and its notes."""
 
-from datetime import date
-
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.errors import BlokwijzerError
 from domain.projects.project import Project
@@ -31,7 +30,7 @@ def _decisions(project: Project) -> None:
     with st.form("add-decision", clear_on_submit=True):
         text = st.text_area(_("What was decided"), height=80, max_chars=2000)
         reason = st.text_input(_("Because"), max_chars=500)
-        on = st.date_input(_("Day"), date.today(), format="DD-MM-YYYY")
+        on = st.date_input(_("Day"), clock.today(), format="DD-MM-YYYY")
         if st.form_submit_button(_("Add the decision")) and text.strip():
             try:
                 who = access.require().actor

@@ -1,10 +1,10 @@
 """One project: its phase, the requirements of the next phase, and all its records."""
 
 from collections.abc import Callable
-from datetime import date
 
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.projects.progress import periods
 from domain.projects.project import Project
@@ -31,7 +31,7 @@ from pages.shared.texts import _, escape_markdown
 
 def show(project: Project) -> None:
     """Draw one project."""
-    passed = periods(project, projects.phase_steps(cached.current()).get(project.project_id, []), date.today())
+    passed = periods(project, projects.phase_steps(cached.current()).get(project.project_id, []), clock.today())
     navigation.opening(_("Projects"), f"{escape_markdown(project.title)}: {phase_name(project.phase)}")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)

@@ -1,9 +1,10 @@
 """The Projects screen: a board, list, timeline or map; one project; the form for a new one."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.errors import NotFound
 from domain.projects.actions import Action, is_late
@@ -152,7 +153,7 @@ def _names() -> tuple[str, str]:
 
 def _late(every: list[Project], actions: list[Action]) -> int:
     running = {project.project_id for project in every if project.phase not in ENDED}
-    return sum(action.project_id in running and is_late(action, date.today()) for action in actions)
+    return sum(action.project_id in running and is_late(action, clock.today()) for action in actions)
 
 
 def _answer(every: list[Project], late: int, quiet: int) -> str:

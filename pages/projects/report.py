@@ -5,13 +5,13 @@ The screen and the files have the same content, which is limited to publishable 
 
 import json
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 
 import altair as alt
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.documents.pdf import pdf
 from data.documents.xlsx import xlsx
 from data.texts import language as notation
@@ -40,7 +40,7 @@ def show(asked: str) -> None:
     """Draw the report given in the link."""
     try:
         which = None if asked == EVERY else int(asked)
-        document = released.report(which, date.today(), district.current())
+        document = released.report(which, clock.today(), district.current())
     except (NotFound, ValueError) as error:
         st.error(error_text(error) if isinstance(error, NotFound) else _("This link does not lead to a project."))
         st.button(_("All projects"), icon=":material/arrow_back:", on_click=st.query_params.clear)

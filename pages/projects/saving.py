@@ -1,10 +1,10 @@
 """Saving a project from the screen, and the conflict view if someone else saved first; nothing is overwritten."""
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.effects.effect import with_baseline
 from domain.errors import BlokwijzerError, Conflict
@@ -35,7 +35,7 @@ def end() -> None:
 def move(project: Project, phase: str, reason: str = "") -> None:
     """Move a project to another phase."""
     try:
-        ready = moved(project, phase, date.today(), reason)
+        ready = moved(project, phase, clock.today(), reason)
     except BlokwijzerError as error:
         st.toast(error_text(error), icon=":material/error:")
         return
@@ -46,7 +46,7 @@ def save(opened: Project, mine: Project) -> None:
     """Store the edited project; errors are shown on the next run."""
     try:
         every = projects.load(cached.current())
-        mine = with_baseline(mine, cached.snapshot(), date.today(), every)
+        mine = with_baseline(mine, cached.snapshot(), clock.today(), every)
         projects.update(cached.current(), access.require().actor, mine)
         end()
     except Conflict as conflict:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.effects.baseline import Baseline
 from domain.effects.effect import YEAR_MONTHS, baseline_of
@@ -77,7 +78,7 @@ def form(area_id: str) -> None:
 
 def _expected(areas: tuple[tuple[str, str], ...], measures: Sequence[str]) -> float | None:
     """Expected incidents a year without an approach, see domain/effects; None if unknown."""
-    project = Project("", areas, date.today(), measures=tuple(measures))
+    project = Project("", areas, clock.today(), measures=tuple(measures))
     baseline = Baseline.from_json(baseline_of(cached.snapshot(), project, projects.load(cached.current())))
     return None if baseline is None else baseline.expected_monthly * YEAR_MONTHS
 
@@ -130,7 +131,7 @@ def _work() -> dict[str, Any]:
             format="%g",
             placeholder=_("Not known yet"),
         )
-        started = st.date_input(_("Start"), _day(asked.get("from")) or date.today(), format="DD-MM-YYYY")
+        started = st.date_input(_("Start"), _day(asked.get("from")) or clock.today(), format="DD-MM-YYYY")
     return {"lead": lead, "hours_planned": hours, "started_on": started}
 
 

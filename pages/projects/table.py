@@ -1,10 +1,9 @@
 """All projects in a sortable table, with a download."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
+from data import clock
 from domain.projects.actions import Action, is_late
 from domain.projects.project import Project
 from pages.projects.board import open_project
@@ -52,7 +51,7 @@ def _row(project: Project, actions: list[Action]) -> dict[str, object]:
         "target": project.target,
         "now": now_a_year(project),
         "open": len(own),
-        "late": sum(is_late(action, date.today()) for action in own),
+        "late": sum(is_late(action, clock.today()) for action in own),
         "planned": project.hours_planned,
         "spent": project.hours_spent,
         "started": project.started_on,

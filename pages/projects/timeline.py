@@ -1,11 +1,12 @@
 """All projects on a timeline: one bar each, coloured by phase, with a line at today."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import altair as alt
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.store import projects
 from domain.projects.progress import periods
 from domain.projects.project import RUNNING, Project
@@ -42,7 +43,7 @@ def show(every: list[Project]) -> None:
             ],
         )
     )
-    today = alt.Chart(pl.DataFrame({"today": [date.today()], "name": [_("today")]}))
+    today = alt.Chart(pl.DataFrame({"today": [clock.today()], "name": [_("today")]}))
     line = today.mark_rule(color=theme.ATTENTION, strokeWidth=2).encode(x="today:T")
     name = today.mark_text(color=theme.ATTENTION, align="left", dx=5, baseline="top", fontWeight="bold")
     title = _("Projects by phase")
@@ -64,7 +65,7 @@ def _rows(frame: pl.DataFrame) -> list[tuple[str, ...]]:
 
 def _bars(every: list[Project]) -> pl.DataFrame:
     """One row per phase of each project. Projects with the same title are distinguished by number."""
-    steps, today = projects.phase_steps(cached.current()), date.today()
+    steps, today = projects.phase_steps(cached.current()), clock.today()
     titles = [project.title for project in every]
     rows = [
         {

@@ -5,10 +5,10 @@ shared.
 """
 
 from dataclasses import replace
-from datetime import date
 
 import streamlit as st
 
+from data import clock
 from data.store import walkabouts
 from domain.errors import BlokwijzerError
 from domain.projects.project import Project
@@ -92,8 +92,8 @@ def _fields(project: Project, stored: Walkabout | None) -> None:
         )
     st.date_input(
         _("Day"),
-        stored.walked_on if stored else date.today(),
-        max_value=date.today(),
+        stored.walked_on if stored else clock.today(),
+        max_value=clock.today(),
         format="DD-MM-YYYY",
         key=_key("walked", stored),
     )
@@ -141,7 +141,7 @@ def _save(project: Project, stored: Walkabout | None) -> None:
     walkabout = Walkabout(
         area_id=area_id,
         area_name=names.get(area_id) or (stored.area_name if stored else ""),
-        walked_on=kept.get(_key("walked", stored)) or date.today(),
+        walked_on=kept.get(_key("walked", stored)) or clock.today(),
         grades={aspect: grade for aspect in ASPECTS if (grade := kept.get(_key(aspect, stored)))},
         note=kept.get(_key("remark", stored)) or "",
         project_id=project.project_id,
@@ -150,9 +150,9 @@ def _save(project: Project, stored: Walkabout | None) -> None:
         actor = access.require().actor
         if stored:
             corrected = replace(walkabout, walkabout_id=stored.walkabout_id)
-            walkabouts.correct(cached.current(), actor, corrected, date.today())
+            walkabouts.correct(cached.current(), actor, corrected, clock.today())
         else:
-            walkabouts.add(cached.current(), actor, walkabout, date.today())
+            walkabouts.add(cached.current(), actor, walkabout, clock.today())
     except BlokwijzerError as error:
         kept[_WRONG] = error_text(error)
         return

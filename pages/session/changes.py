@@ -1,10 +1,10 @@
 """Changes since the last session, as sentences with names and phases only."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
+from data import clock
 from data.services import session_changes
 from data.services.session_changes import Findings
 from data.store.database import Store
@@ -34,7 +34,7 @@ def news(one: Session) -> SessionChanges:
         lambda question: _findings(question, weights, plan.candidates),
         emerging,
         figures.public(plan),
-        date.today(),
+        clock.today(),
     )
 
 

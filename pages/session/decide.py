@@ -1,10 +1,9 @@
 """Recording decisions on candidates, and closing the session, which turns each decision into a project."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.store import projects, sessions
 from data.store.database import Store
 from data.store.sessions.closing import Decision
@@ -108,7 +107,7 @@ def _project() -> None:
 
 def _month() -> None:
     """The first day of the month in which it starts."""
-    now = date.today().replace(day=1)
+    now = clock.today().replace(day=1)
     ahead = [months_before(now, -months) for months in range(MONTHS_AHEAD)]
     st.selectbox(_("Starts in"), ahead, format_func=month, key="decide-month")
 
@@ -148,7 +147,7 @@ def close(here: Store, one: Session) -> None:
     with st.container(border=True):
         st.subheader(_("Close the session"), anchor=False)
         st.date_input(
-            _("Next session on"), None, min_value=date.today(), format="DD-MM-YYYY", key="close-next", width=200
+            _("Next session on"), None, min_value=clock.today(), format="DD-MM-YYYY", key="close-next", width=200
         )
         taken = [each.name for each in decided if each.choice != "later"]
         if taken:

@@ -6,6 +6,7 @@ from html import escape
 
 import polars as pl
 
+from data import clock
 from data.store import sessions
 from data.store.database import Store
 from data.store.sessions.closing import Decision
@@ -39,7 +40,7 @@ def plan(here: Store, one: Session, candidates: pl.DataFrame) -> str:
     decided = {each.candidate_id: each for each in sessions.decisions(here, one.session_id) if each.choice != "later"}
     wanted = list(decided) or _most_wanted(here, one, candidates)
     names = dict(candidates.select("candidate_id", "name").iter_rows())
-    made = cached_plan.planned(one.plan.question, Weights(**one.weights), date.today())
+    made = cached_plan.planned(one.plan.question, Weights(**one.weights), clock.today())
     inside = {each.job.candidate_id: each for each in made.plan.chosen}
     outside = {each.job.candidate_id: each.why[0].key for each in made.plan.left_out}
     rows = "".join(

@@ -1,11 +1,11 @@
 """A signal from a session: a participant's knowledge of the selected candidate, as a report with its source."""
 
-from datetime import date
 from uuid import uuid4
 
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.services import signals
 from data.store.database import Store
 from data.store.sessions.joining import Participant, actor_of
@@ -45,7 +45,7 @@ def form(here: Store, who: Participant, members: list[str]) -> None:
             st.error(_("First choose what you saw."))
             return
         row = areas.row(by_predicate=pl.col("area_id") == area, named=True)
-        _send(here, who, Signal(key, source, _place(row), date.today(), code, serious), names[area])
+        _send(here, who, Signal(key, source, _place(row), clock.today(), code, serious), names[area])
 
 
 def _place(area: dict) -> dict[str, object]:
@@ -59,7 +59,7 @@ def _place(area: dict) -> dict[str, object]:
 def _send(here: Store, who: Participant, signal: Signal, name: str) -> None:
     what = markdown(N_("Signal in a team session: {name}"), name=name)
     try:
-        signals.send(here, actor_of(who.session_id, who.participant_id), signal, date.today(), what)
+        signals.send(here, actor_of(who.session_id, who.participant_id), signal, clock.today(), what)
     except BlokwijzerError as error:
         st.error(error_text(error))
         return

@@ -1,7 +1,6 @@
 """The Settings screen: language, data set, colleagues, and personal data that is stored."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 import polars as pl
 import streamlit as st
@@ -17,6 +16,7 @@ from data.store.incident_days import (
     keep_incident_longest,
 )
 from data.store.incident_hours import PRICE_MAX, hour_price, keep_hour_price
+from domain.calendar import local_date
 from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
@@ -25,7 +25,6 @@ from pages.shared import access, cached, csv_notation, data_set, incident_hours,
 from pages.shared.labels import whose
 from pages.shared.texts import _, day, markdown, ngettext, number
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DATA_SETS = {cached.OWN: N_("Your own data"), cached.DEMO: N_("The demo neighbourhood")}
 KEPT = (
     N_("Of each report: when, what kind, where, seen by whom (resident or staff), open or closed."),
@@ -216,9 +215,7 @@ def _people(current: Store) -> None:
         st.write(_("Nobody has changed anything yet."))
         return
     st.dataframe(
-        people.with_columns(
-            whose(people["actor"]), last=pl.Series([day(at.astimezone(AMSTERDAM).date()) for at in people["last"]])
-        ),
+        people.with_columns(whose(people["actor"]), last=pl.Series([day(local_date(at)) for at in people["last"]])),
         hide_index=True,
         placeholder="",
         column_config={
@@ -235,7 +232,7 @@ def _people(current: Store) -> None:
                 N_("{count} changes are kept in the audit trail; the last on {day}."),
             ),
             count=number(people["changes"].sum()),
-            day=day(people["last"][0].astimezone(AMSTERDAM).date()),
+            day=day(local_date(people["last"][0])),
         )
     )
     navigation.link("audit", _("Look into the audit trail"), icon=":material/history:")

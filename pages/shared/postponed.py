@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from data import clock
 from data.services.postponed import postponed_now
 from data.store import postponed
 from data.store.database import INPUT, Store
@@ -17,13 +18,13 @@ from pages.shared.texts import N_, _, day, ngettext, number
 
 def marked(units: pl.DataFrame) -> pl.DataFrame:
     """Units or a ranking with whether, why and until when each is postponed today; see ``with_postponed``."""
-    every, areas = _now(date.today())
+    every, areas = _now(clock.today())
     return with_postponed(units, areas, every)
 
 
 def to_review() -> list[Postponed]:
     """The places that count again, of which nobody has said yet that this is right."""
-    return due(postponed.load(cached.current()), date.today())
+    return due(postponed.load(cached.current()), clock.today())
 
 
 def ids(units: pl.DataFrame) -> frozenset[str]:

@@ -1,13 +1,14 @@
 """Tables of areas: the columns that all lists share, and downloads."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 import polars as pl
 import polars.selectors as cs
 import streamlit as st
 
+from data import clock
 from data.store.database import Store
 from domain.documents import geographic, spreadsheet
 from domain.indicators.report_selection import Window
@@ -191,7 +192,7 @@ def download(
     description of a layer. ``members``: the areas of each row (lists of area ids). In a CSV or workbook, cells that a
     spreadsheet would run as a formula are escaped. A download by who may see full figures is recorded.
     """
-    whole = [(_("What"), name), *about, (_("Made on"), day(date.today())), (_("Data"), _data_set())]
+    whole = [(_("What"), name), *about, (_("Made on"), day(clock.today())), (_("Data"), _data_set())]
     notation, sheet = csv_notation.current(), _("About this list")
     record = full_figures.recorder(key.removesuffix("-download"))
 
@@ -211,7 +212,7 @@ def download(
             st.download_button(
                 _("Download {ending}").format(ending=form),
                 data=in_this_language(write),
-                file_name=f"{name}-{date.today():%Y-%m-%d}{ending}",
+                file_name=f"{name}-{clock.today():%Y-%m-%d}{ending}",
                 icon=theme.ICONS["download"],
                 key=f"{key}{ending}",
                 on_click="ignore",

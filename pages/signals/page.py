@@ -1,9 +1,8 @@
 """The signal form for a phone: where, what, how serious; or that nothing was found."""
 
-from datetime import date
-
 import streamlit as st
 
+from data import clock
 from data.reference import lexicon
 from data.services import signals
 from domain.errors import BlokwijzerError
@@ -48,7 +47,7 @@ def _form() -> None:
     with st.expander(_("Add a note, or another day")):
         advice = _("No names or addresses of residents, please.")
         st.text_area(_("Note"), key=f"note-{key}", max_chars=SIGNAL_NOTE_LENGTH_MAX, height=80, placeholder=advice)
-        st.date_input(_("Day"), date.today(), max_value=date.today(), format="DD-MM-YYYY", key=f"day-{key}")
+        st.date_input(_("Day"), clock.today(), max_value=clock.today(), format="DD-MM-YYYY", key=f"day-{key}")
     if wrong := st.session_state.pop(WRONG, None):
         st.error(wrong, icon=":material/error:")
     st.button(_("Send"), type="primary", icon=":material/send:", width="stretch", on_click=_send, key="send")
@@ -128,12 +127,12 @@ def _send(nothing: bool = False) -> None:
             key=key,
             source=kept.get("signal-as") or "",
             place=signal_place.chosen(),
-            seen_on=kept.get(f"day-{key}") or date.today(),
+            seen_on=kept.get(f"day-{key}") or clock.today(),
             code=None if nothing else code,
             seriousness=None if nothing else kept.get(f"serious-{key}"),
             note="" if nothing else kept.get(f"note-{key}") or "",
         )
-        signals.send(cached.current(), access.require().actor, signal, date.today(), _in_words(signal))
+        signals.send(cached.current(), access.require().actor, signal, clock.today(), _in_words(signal))
     except BlokwijzerError as error:
         kept[WRONG] = error_text(error)
     else:

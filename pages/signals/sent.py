@@ -1,10 +1,9 @@
 """Sent signals: the confirmation of the last one, and today's list, each with undo."""
 
-from datetime import date
-
 import polars as pl
 import streamlit as st
 
+from data import clock
 from data.services import signals
 from domain.errors import BlokwijzerError
 from pages.shared import access, cached
@@ -17,7 +16,7 @@ JUST = "signal-sent"  # the visit_key of the signal that was just sent
 
 def today(actor: str) -> pl.DataFrame:
     """The signals that this person sent today."""
-    return signals.sent(cached.current(), actor, date.today())
+    return signals.sent(cached.current(), actor, clock.today())
 
 
 def answer(sent: pl.DataFrame) -> str:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from data import clock
 from data.services import track_record
 from domain.backtest.emerging_record import once_each
 from domain.backtest.look_back import incidents_after
@@ -55,7 +56,7 @@ def main() -> None:
 def _too_short(snapshot: Snapshot) -> None:
     """The date from which there is a track record, and the data that it takes."""
     since = track_record.from_when(snapshot)
-    if since and since > date.today():
+    if since and since > clock.today():
         navigation.opening(
             _("Track record"), markdown(N_("From {day} on this page says how good the list was."), day=day(since))
         )

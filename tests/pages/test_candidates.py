@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from data import clock
 from data.store import choices, postponed, projects
 from data.store.database import demo_url, open_store
 from domain import analysis
@@ -252,7 +253,7 @@ def test_a_postponed_candidate_stays_in_its_place_and_is_passed_over(demo, scree
     assert not overview.exception
     assert first["id"] not in {row["id"].removeprefix("area ") for row in list_rows(overview)}
     (kept,) = postponed.load(demo)
-    postponed.put(demo, "jan", replace(kept, review_on=date.today()))
+    postponed.put(demo, "jan", replace(kept, review_on=clock.today()))
     overview.run()
     row = next(row for row in list_rows(overview) if row["id"] == f"review {kept.area_id}")
     assert (row["group"], row["name"]) == ("Opnieuw bekijken: doet weer mee", kept.name)

@@ -6,6 +6,7 @@ import pytest
 import shapely
 from streamlit.testing.v1 import AppTest
 
+from data import clock
 from data.store import import_log, records
 from domain.intake.manual_entries import entered
 from domain.schemas import Partner
@@ -164,7 +165,7 @@ def test_a_contact_today_ends_the_quiet(own, screen):
     import_log.enter(own, "sam", {"partners": entered(Partner, who, [{}], lambda: "partner:1")}, "De Kade")
     test = screen("network", "en-GB", link={"store": "own"})
     button(test, "contact-De Kade")
-    assert records.load(own, "partners")["last_contact"].to_list() == [date.today()]
+    assert records.load(own, "partners")["last_contact"].to_list() == [clock.today()]
     button(test, "undo-entry")
     assert records.load(own, "partners")["last_contact"].to_list() == [date(2020, 1, 1)]
 
@@ -179,7 +180,7 @@ def test_an_empty_page_says_what_to_do_and_proposes_the_days_of_the_year(own, sc
     assert not test.exception
     entry = records.load(own, "opportunities")
     assert entry["kind"].to_list() == ["action_day"]
-    assert entry["starts_on"][0] >= date.today()
+    assert entry["starts_on"][0] >= clock.today()
     assert len([one for one in test.button if one.key and one.key.startswith("add-") and "day" in one.key]) == 2
 
 

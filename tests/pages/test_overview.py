@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from data import clock
 from data.store import projects
 from domain.projects.actions import Action
 from pages.overview import waiting
@@ -20,7 +21,7 @@ def english(monkeypatch):
 
 
 def stored(words_unknown: int, addresses: int, days: int) -> DataState:
-    return DataState(words_unknown, addresses, 0, date.today() - timedelta(days))
+    return DataState(words_unknown, addresses, 0, clock.today() - timedelta(days))
 
 
 def test_decisions_come_first_each_with_an_action(with_demo, screen):
@@ -39,7 +40,7 @@ def test_what_waits_in_the_data_opens_where_it_is_mended(english):
     assert [(each.name, each.opens[1]["show"]) for each in rows] == [
         ("1 category that is not assigned yet", "categories"),
         ("45 addresses without a dwelling", "addresses"),
-        (f"The newest report is of {texts.day(date.today() - timedelta(90))}", None),
+        (f"The newest report is of {texts.day(clock.today() - timedelta(90))}", None),
     ]
     assert waiting.data(stored(0, 0, 10)) == []
 
@@ -57,4 +58,4 @@ def test_a_late_action_is_ticked_off(english, demo, monkeypatch):
     made = projects.add_action(demo, "jan", Action("Sweep", one.project_id, due_on=date(2026, 1, 1)))
     assert waiting._finished(made) == "“Sweep” is done."
     (kept,) = [each for each in projects.actions(demo) if each.action_id == made.action_id]
-    assert kept.done_on == date.today()
+    assert kept.done_on == clock.today()

@@ -1,10 +1,10 @@
 """A project's tab "did it work": the words follow the interval, and the baseline is frozen when the work begins."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from data import clock
 from data.store import projects
 from data.store.database import demo_url, open_store
 from data.store.incident_hours import keep_hour_price
@@ -70,13 +70,13 @@ def test_the_baseline_freezes_in_the_save_that_begins_the_work(finished, screen)
     assert not test.exception
     begun = projects.get(store, made.project_id)
     assert begun.phase == "carry_out"
-    assert begun.carried_out_from == date.today()
+    assert begun.carried_out_from == clock.today()
     baseline = Baseline.from_json(begun.baseline)
-    assert baseline.starts_on == date.today()
+    assert baseline.starts_on == clock.today()
     assert baseline.comparison
     test.session_state["project-tabs"] = "Werkte het?"
     test.run()
     assert not test.exception
     assert test.subheader[0].value.startswith("Te vroeg")
-    assert f"Vastgelegd op {language.day(date.today(), 'nl')}" in words(test)
+    assert f"Vastgelegd op {language.day(clock.today(), 'nl')}" in words(test)
     assert f"{baseline.incidents} voorvallen in de {len(baseline.months)} maanden ervoor" in words(test)

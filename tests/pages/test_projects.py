@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from data import clock
 from data.services import import_file
 from data.store import projects
 from data.store.database import demo_url, open_store
@@ -152,13 +153,13 @@ def test_an_action_is_added_ticked_changed_and_taken_off_with_a_way_back(with_de
     test, store = on_tab(started(screen), "Acties"), open_store(demo_url())
     project_id = int(test.query_params["project"][0])
     test.text_input(key="what-new").set_value("Gemeente bellen")
-    test.date_input(key="due_on-new").set_value(date.today() - timedelta(2))
+    test.date_input(key="due_on-new").set_value(clock.today() - timedelta(2))
     next(button for button in test.button if button.label == "Actie toevoegen").click().run()
     assert "1 actie staat open, waarvan 1 te laat" in words(test)
     (made,) = projects.actions(store, project_id)
     assert (made.what, made.who) == ("Gemeente bellen", "")
     test.checkbox(key=f"done-{made.action_id}-1").check().run()
-    assert projects.actions(store, project_id)[0].done_on == date.today()
+    assert projects.actions(store, project_id)[0].done_on == clock.today()
     assert "Alle acties zijn gedaan" in words(test)
     test.button(key=f"off-{made.action_id}-2").click().run()
     assert projects.actions(store, project_id) == []

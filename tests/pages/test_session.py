@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from data import clock
 from data.store import choices, postponed, projects, sessions
 from data.store.schema import sessions as table
 from data.store.sessions.closing import Decision
@@ -39,7 +40,7 @@ def test_a_session_without_a_title_is_not_made(here, screen):
 
 def test_running_and_past_sessions_are_listed(here, one, screen):
     assert "Wijkteam Noord" in opened(screen).title[0].value
-    sessions.close(here, "ans", one.session_id, areas={}, minutes="", next_on=date.today() + timedelta(40))
+    sessions.close(here, "ans", one.session_id, areas={}, minutes="", next_on=clock.today() + timedelta(40))
     assert "De volgende is op" in opened(screen).title[0].value
 
 

@@ -1,10 +1,11 @@
 """A participant's phone in a team session: joining by code, voting, remarks and signals; and guests' access."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import polars as pl
 import pytest
 
+from data import clock
 from data.services.snapshot import load_snapshot
 from data.store import import_log, records, sessions
 from data.store.schema import session_tries
@@ -141,7 +142,7 @@ def test_a_wrong_code_is_told_and_a_right_one_opens_the_session(here, one, scree
 
 def test_after_its_end_a_participant_reads_so_and_no_wrong_code_is_counted(here, one, screen):
     phone, _who = joined(here, one, screen)
-    sessions.close(here, "ans", one.session_id, areas={}, minutes="", next_on=date.today() + timedelta(40))
+    sessions.close(here, "ans", one.session_id, areas={}, minutes="", next_on=clock.today() + timedelta(40))
     again(phone)
     assert "afgelopen" in phone.title[0].value
     assert "De volgende sessie is op" in words(phone)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from data import clock
 from data.services.postponed import postpone
 from data.services.snapshot import load_snapshot
 from data.store import projects, sessions
@@ -160,7 +161,7 @@ def test_through_time_the_map_is_shaded_by_the_half_year(wall, here, one):
 def test_everyone_sees_until_when_a_candidate_is_postponed_and_nobody_why(wall, here, one):
     show(here, one, step="look")
     place = (LINDEHOF, "Lindehof", [LINDEHOF])
-    postpone(here, "ans", load_snapshot(here), place, "Steigers", date.today() + timedelta(90), date.today())
+    postpone(here, "ans", load_snapshot(here), place, "Steigers", clock.today() + timedelta(90), clock.today())
     seen = source(wall())
     assert "(uitgesteld tot " in seen
     assert "Steigers" not in seen

@@ -2,10 +2,9 @@
 of sender.
 """
 
-from datetime import date
-
 import pytest
 
+from data import clock
 from data.services import signals
 from data.store import records
 from data.store.database import demo_url, open_store
@@ -43,7 +42,7 @@ def answers(test, **given) -> None:
 
 def stored() -> list[tuple]:
     store = open_store(demo_url())
-    return signals.sent(store, "local", date.today()).select("found", "code", "street", "number", "source").rows()
+    return signals.sent(store, "local", clock.today()).select("found", "code", "street", "number", "source").rows()
 
 
 def test_a_signal_is_sent_once_and_can_be_undone(opened):

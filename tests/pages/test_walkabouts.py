@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from data import clock
 from data.store import projects, walkabouts
 from data.store.database import demo_url, open_store
 from domain.projects.walkabouts import ASPECTS, Walkabout
@@ -18,7 +19,7 @@ def project(with_demo):
     area_id, name = found.areas[0]
     grades = dict(zip(ASPECTS, ("D", "C", "B", "B", "C", "A", "B"), strict=True))
     march = Walkabout(area_id, name, date(2026, 3, 4), grades, project_id=found.project_id)
-    walkabouts.add(store, "fatma", march, date.today())
+    walkabouts.add(store, "fatma", march, clock.today())
     return found
 
 
@@ -42,7 +43,7 @@ def test_a_new_walkabout_is_set_beside_the_first(project, screen):
     assert "Eén op de tien lampen" in words(test)  # what the chosen grade looks like
     test.button(key="save-walkabout").click().run()
     assert not test.exception
-    assert [one.walked_on for one in kept(project)] == [date.today(), date(2026, 3, 4)]
+    assert [one.walked_on for one in kept(project)] == [clock.today(), date(2026, 3, 4)]
     assert "walkabout" not in test.query_params
     shown = words(test)
     assert "3 van de 7 onderdelen zijn beter; verlichting is slechter." in shown.replace("\\", "")

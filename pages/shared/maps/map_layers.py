@@ -1,11 +1,11 @@
 """Optional layers of the area map: opportunities and partners; and the same as columns of its table."""
 
 from collections.abc import Callable
-from datetime import date
 
 import polars as pl
 import streamlit as st
 
+from data import clock
 from domain.errors import N_
 from domain.snapshot.snapshot import Snapshot
 from pages.shared.maps.area_payload import Layer
@@ -32,7 +32,7 @@ def choice(snapshot: Snapshot, level: str) -> list[Layer]:
             persist_state="session",
         )
     ways: dict[str, Callable[[], Layer]] = {
-        "opportunities": lambda: opportunity_layer(snapshot, level, date.today()),
+        "opportunities": lambda: opportunity_layer(snapshot, level, clock.today()),
         "network": lambda: network_layer(snapshot),
     }
     return [ways[name]() for name in wanted]
@@ -46,7 +46,7 @@ def with_layers(areas: pl.DataFrame, snapshot: Snapshot) -> pl.DataFrame:
     areas = areas.clone()
     wanted = st.session_state.get(_KEY) or []
     rows = {
-        "opportunities": (coming(snapshot, date.today()), "work", "title"),
+        "opportunities": (coming(snapshot, clock.today()), "work", "title"),
         "network": (snapshot.partners, "name", "name"),
     }
     for name in wanted:

@@ -2,12 +2,13 @@
 
 import shutil
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import icalendar
 import polars as pl
 import pytest
 
+from data import clock
 from data.services.calendars import calendar_of
 from data.store import districts, projects, sessions
 from data.store.calendar_feeds import CalendarFeed
@@ -18,7 +19,7 @@ from domain.projects.actions import Action
 from domain.scoring.weights import Weights
 from domain.sessions.session import SessionPlan
 
-TODAY = date.today()
+TODAY = clock.today()
 PEOPLE = ("Jansen", "Geheim", "Ans", "Fatma", "Voorbeeldstra", "Bedenkveld", "Schijnmans", "06-1234")
 APP = "https://blokwijzer.example"
 

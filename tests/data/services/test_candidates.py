@@ -11,6 +11,7 @@ import pytest
 import shapely
 from click.testing import CliRunner
 
+from data import clock
 from data.cli.main import main
 from data.services.candidates import candidates
 from data.services.explain import explain
@@ -186,7 +187,7 @@ def test_a_postponed_street_keeps_its_place_and_says_so(run):
     assert "postponed" not in said("rank", "--level", "street")
     said("postpone", "Lindelaan", "--until", "2020-01-01", "--reason", "steigers", code=1)
     said("postpone", "Lindelaan", "--reason", "steigers", code=2)
-    until = f"{date.today() + timedelta(90)}"
+    until = f"{clock.today() + timedelta(90)}"
     assert f"is postponed until {until}" in said("postpone", "Lindelaan", "--until", until, "--reason", "steigers")
     listed = json.loads(said("rank", "--level", "street", "--format", "json"))
     assert [(row["name"], row["postponed_until"], row["postponed_reason"]) for row in listed[:2]] == [

@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
+from data import clock
 from data.services.expire import expire
 from data.services.restore import restore
 from data.services.snapshot import load_snapshot
@@ -110,7 +111,7 @@ def test_replaced_rows_end_and_an_import_whose_rows_are_gone_cannot_be_undone(st
     aged(store, 100)
     bring(store, {"report_key": "b", "status": "closed"})
     choose(store, versions=90, words=30)
-    today = datetime.now(UTC).date()
+    today = clock.today()
     assert expire(store, "cron", today).counts["versions"] == 1
     past = store.read(sa.select(IMPORTED_KINDS["reports"].past.c.report_key))
     assert past["report_key"].to_list() == ["b"]

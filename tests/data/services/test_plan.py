@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from data import clock
 from data.cli.main import main
 from data.services import plan
 from data.services.plan import PlanInputs, plan_of, plan_rows
@@ -61,7 +62,7 @@ def test_the_command_prints_a_table_csv_and_json(made_demo, values, monkeypatch)
         for form in ("table", "csv", "json")
     }
     assert [result.exit_code for result in said.values()] == [0, 0, 0]
-    assert asked == [(url, Question(), date.today())] * 3
+    assert asked == [(url, Question(), clock.today())] * 3
     names = [each["name"] for each in json.loads(said["json"].stdout)["chosen"]]
     assert names
     assert all(name in said["table"].stdout for name in names)

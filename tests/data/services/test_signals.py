@@ -1,10 +1,11 @@
 """Signals are stored once, listed by sender, and undone completely; on both databases."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
+from data import clock
 from data.services import signals
 from data.store import records
 from data.store.import_log import enter, history
@@ -15,7 +16,7 @@ from tests.data.frames import bring
 from tests.domain.frames import dwellings as homes
 from tests.domain.frames import row_of_homes
 
-TODAY = datetime.now(UTC).date()
+TODAY = clock.today()
 LITTER = Signal("k1", "caretaker", {"street": "Lindehof", "number": 3, "town": "Meerwijk"}, TODAY, "VUI", "light")
 
 

@@ -6,7 +6,7 @@ import re
 import shutil
 import socket
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 
 import polars as pl
@@ -14,6 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from click.testing import CliRunner
 
+from data import clock
 from data.cli.main import main
 from data.services import mail_server, weekly_mail
 from data.services.weekly_mail import weekly_mails
@@ -27,7 +28,7 @@ from domain.question import Question
 from domain.scoring.emerging_clusters import emerging_clusters
 from domain.scoring.evidence import EVIDENCE_SEED, evidence_within
 
-TODAY = date.today()
+TODAY = clock.today()
 PEOPLE = ("Jansen", "Geheim", "Fatma", "Voorbeeldstra", "Bedenkveld", "Schijnmans", "06-1234")
 
 
