@@ -57,9 +57,9 @@ REASONS = TOO_LITTLE | {
 """Why a unit stands where it does. Values: see ``with_reason``."""
 
 MAINLY_WORDS = {
-    "environment": N_("mainly litter and upkeep"),
-    "social": N_("mainly social nuisance"),
-    "other": N_("mainly things other than pollution or nuisance"),
+    "environment": N_("mainly living environment"),
+    "social": N_("mainly nuisance"),
+    "other": N_("mainly other subjects"),
     "both": N_("of several kinds"),
 }
 """What ``mainly`` says in a sentence."""

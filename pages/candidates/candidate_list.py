@@ -6,7 +6,6 @@ from typing import Any
 import polars as pl
 
 from data.store import projects
-from domain.indicators.report_selection import Window
 from domain.projects.project import ENDED
 from domain.scoring.decisions import standing_out
 from domain.scoring.ranking import TOP_RANKS
@@ -14,7 +13,7 @@ from pages.candidates.candidate_facts import where_it_is
 from pages.shared import cached, postponed
 from pages.shared.candidate_texts import RANK_INTERVAL, place_text, reason_text
 from pages.shared.interval_list import interval_list
-from pages.shared.texts import _, counted_in, number, percent
+from pages.shared.texts import _, number, percent
 
 TICKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)
 
@@ -24,22 +23,21 @@ def candidate_list(
     many: int,
     selected: str | None,
     kept: set[str],
-    span: Window,
     *,
     on_open: Callable[[str], None],
     on_keep: Callable[[str], None],
 ) -> str | None:
     """Draw the first ``many`` of ``ranked``; returns the candidate whose action was clicked, for one run.
 
-    ``selected``: the candidate whose details are open. ``kept``: areas on the shortlist. ``span``: the days
-    that are counted. ``on_open`` and ``on_keep`` are called with a candidate_id, before the page reruns.
+    ``selected``: the candidate whose details are open. ``kept``: areas on the shortlist. ``on_open`` and ``on_keep``
+    are called with a candidate_id, before the page reruns.
     """
     shown = ranked.head(many)
     far = max(int(shown["rank_high"].max() or 0), shown.height, TOP_RANKS + 1)
     clear = standing_out(ranked)
     return interval_list(
         "candidate-list",
-        rows(shown, kept, running(shown), span),
+        rows(shown, kept, running(shown)),
         {
             "log": True,
             "far": far,
@@ -62,14 +60,14 @@ def candidate_list(
     )
 
 
-def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str], span: Window) -> list[dict[str, Any]]:
+def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str]) -> list[dict[str, Any]]:
     """The rows of the list, as plain data, see ``interval_list``. ``running``: candidate_id -> project_id."""
     return [
         {
             "id": row["candidate_id"],
             "number": number(row["rank"]),
             "name": row["name"],
-            "place": " · ".join(part for part in (where_it_is(row), counted_in(row["incidents"], span)) if part),
+            "place": " · ".join(part for part in (where_it_is(row), _project_runs(row, running)) if part),
             "why": f"{postponed.in_words(row)} {reason_text(row)}".strip(),
             "muted": row["postponed_until"] is not None,
             "low": row["rank_low"],
@@ -81,6 +79,10 @@ def rows(shown: pl.DataFrame, kept: set[str], running: Mapping[str, str], span: 
         }
         for row in shown.iter_rows(named=True)
     ]
+
+
+def _project_runs(row: Mapping[str, Any], running: Mapping[str, str]) -> str:
+    return _("project running") if row["candidate_id"] in running else ""
 
 
 def _action(row: Mapping[str, Any], running: Mapping[str, str]) -> dict[str, str]:

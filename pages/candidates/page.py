@@ -133,7 +133,7 @@ def _lists(ranked: pl.DataFrame, evidence: Evidence, asked: Question, given: Wei
     opened, tab = open_tab("candidates-tab", labels)
     with tab:
         if opened == "candidates":
-            _rows(ranked, evidence, span)
+            _rows(ranked, evidence)
             how_firm(evidence, ranked, given)
             written = partial(tables.candidates_for_download, ranked, span, available_evidence(evidence))
             about = tables.question_about(asked, span)
@@ -154,7 +154,7 @@ def _why_nothing(evidence: Evidence, asked: Question) -> None:
         st.info(document_text(why_nothing(units, here, asked, level)), icon=":material/info:")
 
 
-def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
+def _rows(ranked: pl.DataFrame, evidence: Evidence) -> None:
     many = st.session_state.get("candidates-shown", CANDIDATES_A_STEP)
     kept = shortlist.ids()
     acted = candidate_list(
@@ -162,7 +162,6 @@ def _rows(ranked: pl.DataFrame, evidence: Evidence, span: Window) -> None:
         many,
         _opened(ranked),
         kept,
-        span,
         on_open=focus.choose,
         on_keep=partial(_keep, evidence, kept),
     )

@@ -64,7 +64,12 @@ function axis(row, data) {
 function header(data) {
   const head = node("div", "head")
   const ticks = node("span", "axis ticks")
+  let free = -100 // where the label before ends; labels of a logarithmic axis stand closer and closer
   for (const tick of data.ticks) {
+    const middle = parseFloat(at(tick.at, data))
+    const half = 2 * tick.label.length + 1
+    if (data.log && middle - half < free) continue
+    free = middle + half
     const label = node("i", "tick", tick.label)
     label.style.left = at(tick.at, data)
     ticks.append(label)
@@ -105,6 +110,7 @@ function line(row, data, send) {
   const first = node("span", "first")
   first.append(node("b", "name", row.name), node("span", "place", row.place))
   words.append(first, node("span", "why", row.why))
+  words.title = row.why // a long one is cut off in the row
   open.append(node("span", "rank", row.number), words)
   if (!data.bare) open.append(axis(row, data))
   open.onclick = () => send("open", row.id)

@@ -12,6 +12,7 @@ from tests.browser.page_at_rest import settled
 from tests.browser.reader_steps import click, press, reload, tab
 
 HEADER_ROW = 43  # px
+ROW_MOST = 68  # px: two lines, on a wide screen
 CLUSTER = "cluster:own/4001+own/4009"  # two adjoining blocks of two streets
 
 
@@ -38,6 +39,7 @@ def comes_first(page: Page, name: str) -> None:
 def test_a_team_weighs_compares_keeps_and_asks(candidates):
     page = candidates
     comes_first(page, "Lindehof")
+    assert max(row.bounding_box()["height"] for row in rows(page).all()) <= ROW_MOST
 
     page.get_by_role("combobox", name="Wat weegt het zwaarst").click()
     click(page, page.get_by_role("option", name="Wat opkomt"))

@@ -172,7 +172,7 @@ def test_a_running_project_is_opened_and_no_second_one_started(with_demo, screen
     for candidate, project in found.items():
         assert of[project].phase not in ENDED
         assert set(areas[candidate]) & {area for area, _name in of[project].areas}
-    drawn = candidate_list.rows(ranked, set(), found, YEAR)
+    drawn = candidate_list.rows(ranked, set(), found)
     assert {row["id"] for row in drawn if row["does"] == "Open de aanpak"} == set(found)
 
 
