@@ -11,6 +11,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 
@@ -116,7 +117,7 @@ def _start_postgresql_early(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def postgresql_store_url(postgresql: str) -> str:
-    """The address of a database with all tables. Emptying it takes 0.06 s, creating another one 0.3 s."""
+    """The address of a database with all tables. Emptying it takes 0.04 s, creating another one 0.3 s."""
     url = database_url(postgresql, "store")
     open_store(url).close()
     return url
@@ -129,12 +130,22 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         shutil.copy(request.getfixturevalue("empty_store"), tmp_path / "store.sqlite")
         return f"sqlite:///{tmp_path / 'store.sqlite'}"
     url = request.getfixturevalue("postgresql_store_url")
-    _run(url, "UPDATE audit_chain SET opened = true")
-    tables = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables if table not in (state, audit_chain))
-    _run(url, f"TRUNCATE {tables} RESTART IDENTITY")
-    _run(url, "UPDATE audit_chain SET first_before = '', last_id = 0, last_hash = '', opened = false")
-    _run(url, "UPDATE state SET version = 0")
+    _empty(url)
     return url
+
+
+def _empty(url: str) -> None:
+    """Make a PostgreSQL store as it was when new. Only tables with rows are emptied: for all it takes 0.15 s."""
+    tables = [table.name for table in metadata.sorted_tables if table not in (state, audit_chain)]
+    with _connection(url) as connection:
+        run = connection.exec_driver_sql
+        full = run(" UNION ALL ".join(f"(SELECT '{name}' FROM \"{name}\" LIMIT 1)" for name in tables)).scalars().all()
+        run("UPDATE audit_chain SET opened = true")
+        if full:
+            run(f"TRUNCATE {', '.join(full)} CASCADE")
+        run("SELECT setval(quote_ident(sequencename), start_value, false) FROM pg_sequences")
+        run("UPDATE audit_chain SET first_before = '', last_id = 0, last_hash = '', opened = false")
+        run("UPDATE state SET version = 0")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -196,10 +207,16 @@ def database_url(server: str, name: str) -> str:
 
 
 def _run(url: str, statement: str) -> None:
-    """Run a statement outside a transaction, as some statements require."""
+    with _connection(url) as connection:
+        connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def _connection(url: str) -> Iterator[sa.Connection]:
+    """A connection on which each statement stands by itself, outside a transaction, as some require."""
     engine = open_engine(url)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(statement)
+        yield connection
     engine.dispose()
 
 
