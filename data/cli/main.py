@@ -7,26 +7,12 @@ other error. Errors are one sentence on stderr; results are on stdout.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any
 
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.cli import (
-    app,
-    audit,
-    candidates,
-    effects,
-    expire,
-    files,
-    imports,
-    mail,
-    person,
-    places,
-    publish,
-    store,
-    tenants,
-)
 from data.cli.options import DATABASE, FAILED, NOT_UNDERSTOOD, require_one_store
 from data.cli.tenants import enter
 from data.configuration import read_files
@@ -34,11 +20,38 @@ from data.monitoring import context as monitored
 from data.monitoring import log
 from domain.errors import BlokwijzerError, NotUnderstood
 
+# The commands of each module of data/cli. Only the module of the command that is called is imported.
+COMMANDS = {
+    "app": ("run", "demo"),
+    "audit": ("audit",),
+    "candidates": ("rank", "explain", "plan", "backtest", "track-record"),
+    "effects": ("effects",),
+    "expire": ("expire",),
+    "files": ("export", "report", "letter"),
+    "imports": ("import", "imports", "undo"),
+    "mail": ("mail",),
+    "person": ("person",),
+    "places": ("apart", "postpone"),
+    "publish": ("publish",),
+    "store": ("backup", "restore", "migrate", "backup-key", "rotate-key"),
+    "tenants": ("tenants",),
+}
+_MODULES = {name: module for module, names in COMMANDS.items() for name in names}
 OF_ALL = ("tenants", "migrate", "backup-key")  # commands that may be called for no tenant, or see to it themselves
 
 
 class _Group(click.Group):
-    """A command group that reports expected errors as one sentence instead of a traceback."""
+    """The commands. An expected error is one sentence instead of a traceback."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """The names of the commands."""
+        return sorted(_MODULES)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """The command of this name, if there is one."""
+        if name not in _MODULES:
+            return None
+        return next(each for each in import_module(f"data.cli.{_MODULES[name]}").COMMANDS if each.name == name)
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command."""
@@ -92,9 +105,3 @@ def main(context: click.Context, database: str | None, tenant: str | None) -> No
         require_one_store(database)
     read_files()
     context.obj = database
-
-
-ROOMS = (app, imports, candidates, places, files, publish, effects, mail, audit, person, expire, store, tenants)
-for group in ROOMS:
-    for command in group.COMMANDS:
-        main.add_command(command)
