@@ -90,7 +90,7 @@ def _wish_buttons(made: Planned, job: Job) -> None:
     each, wish = job.candidate_id, made.wishes.each.get(job.candidate_id)
     with st.container(horizontal=True, vertical_alignment="center"):
         if wish is not None:
-            st.markdown(f"*{_('you keep it out') if wish.out else _('you want it in')}*", width="content")
+            st.markdown(_("you keep it out") if wish.out else _("you want it in"), width="content")
             st.button(_("Release"), key=f"free-{each}", on_click=keep, args=(each, None))
         else:
             st.button(_("Must be in"), icon=":material/keep:", key=f"pin-{each}", on_click=keep,

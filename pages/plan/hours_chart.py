@@ -14,6 +14,7 @@ ROW_HEIGHT, ROW_PART = 60, 1.45  # pixels of a row; its height with the words ab
 AXIS_ROOM, AROUND = 30, 150  # pixels for the hours beside a row; for title, legend and months
 TICK_STEPS, TICKS_MAX = (1, 2, 4, 5, 10, 20, 40, 60), 2  # hours between ticks; most of them above 0
 BAR_HOURS_MIN = 1e-6  # hours; less is rounding
+BAR_DECIMALS = 6  # of hours a week; spans that differ by less are one
 _MONTH = {"format": "%b %y", "tickCount": "month", "title": None, "grid": True, "labelAngle": 0, "labelOverlap": True}
 _BARE = {
     "labels": False,
@@ -32,9 +33,10 @@ def show(made: Plan, problem: PlanningProblem) -> None:
         return
     planned, runs, over = _("Planned"), _("Running"), _("Too many hours")
     rows, most = _in_rows(load)
-    bars, names = _bars(rows, planned, runs, over), _names(rows, most)
+    names, spans = _names(rows, most), _spans(rows)
+    bars = _bars(spans, planned, runs, over)
     ticks = names.select("at", "hours_said").explode("at", "hours_said")
-    layers = {"bar": bars, "line": rows, "tick": ticks, "name": names.select("top", "words")}
+    layers = {"bar": bars, "line": _line(spans), "tick": ticks, "name": names.select("top", "words")}
     data = pl.concat([part.with_columns(layer=pl.lit(name)) for name, part in layers.items()], how="diagonal")
     title = _("Hours a week, and hours available")
     charts.show_spec(
@@ -70,7 +72,8 @@ def _spec(kinds: tuple[str, str, str], shown: list[str], problem: PlanningProble
     colours = {"domain": list(kinds), "range": [theme.UNKNOWN, theme.accent(), theme.ATTENTION]}
     tooltip = [
         {"field": "lead", "type": "nominal", "title": _("Lead")},
-        told("week", _("Week of"), "temporal", "%d %b %Y"),
+        told("week", _("From"), "temporal", "%d %b %Y"),
+        told("until", _("Until"), "temporal", "%d %b %Y"),
         told("running", runs, "quantitative", ",.1f"),
         told("planned", planned, "quantitative", ",.1f"),
         told("hours", _("Hours available"), "quantitative", ",.1f"),
@@ -133,8 +136,23 @@ def _in_rows(load: pl.DataFrame) -> tuple[pl.DataFrame, float]:
     return load.with_columns(until=until, base=base, there=base + pl.col("hours")), most
 
 
+def _spans(rows: pl.DataFrame) -> pl.DataFrame:
+    """Weeks after one another with the same hours as one row: much less to send and to draw. The columns of rows."""
+    hours = ["hours", "running", "planned"]
+    same = pl.all_horizontal(pl.col(*hours).round(BAR_DECIMALS) == pl.col(*hours).shift().round(BAR_DECIMALS))
+    span = (~same.over("lead").fill_null(False)).cum_sum()
+    kept = pl.exclude("until").first()
+    return rows.group_by(span.alias("span"), maintain_order=True).agg(kept, pl.col("until").last()).drop("span")
+
+
+def _line(spans: pl.DataFrame) -> pl.DataFrame:
+    """The points of each lead's line of hours: where each span begins, and where the last one ends."""
+    ends = spans.group_by("lead", maintain_order=True).last().with_columns(week="until")
+    return pl.concat([spans.select("lead", "week", "there"), ends.select("lead", "week", "there")])
+
+
 def _bars(rows: pl.DataFrame, planned: str, runs: str, over: str) -> pl.DataFrame:
-    """The bars of each week, those of no height left out: the columns of ``_in_rows``, kind, low, high."""
+    """The bars of each span, those of no height left out: the columns of ``_in_rows``, kind, low, high."""
     ends = pl.col("base") + pl.col("running") + pl.col("planned")
     spans = (
         (runs, pl.col("base"), pl.col("base") + pl.col("running")),

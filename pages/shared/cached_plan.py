@@ -1,6 +1,6 @@
 """The plan of the current store: made at once, and a better one searched for behind the screen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +12,7 @@ import polars as pl
 import streamlit as st
 
 from data.services.plan import PlanInputs, plan_inputs
+from data.store import projects
 from data.store.database import INPUT, Store
 from domain.effects.effect import Effect, each_effect
 from domain.planning.plan import gain_curve, plan, plan_at_once, the_better
@@ -154,12 +155,14 @@ def _plans(key: tuple[object, ...]) -> dict[str, Any]:  # noqa: ARG001  # the ke
 
 @cached_per_version(max_entries=16, topics=(*INPUT, "work"), regardless_of=("level",))
 def _inputs(store: Store, question: Question, weights: Weights, today: date) -> PlanInputs:
-    return plan_inputs(
-        store, cached.snapshot(), cached.ranking(question, weights), today, lambda of: _effects(tuple(of))
-    )
+    return plan_inputs(store, cached.snapshot(), cached.ranking(question, weights), today, _effects_of)
+
+
+def _effects_of(every: Sequence[Project]) -> list[Effect]:
+    return _effects(tuple((project.project_id, project.version) for project in every))
 
 
 @cached_per_version(max_entries=4)
-def _effects(_store: Store, every: tuple[Project, ...]) -> list[Effect]:
-    """The effect of each project: kept by what the projects are, so that a wish does not work them out again."""
-    return each_effect(cached.snapshot(), every)
+def _effects(store: Store, _versions: tuple[tuple[int, int], ...]) -> list[Effect]:
+    """The effect of each project: kept by the versions of the projects, so that a wish does not work them out again."""
+    return each_effect(cached.snapshot(), projects.load(store))
