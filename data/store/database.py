@@ -1,8 +1,9 @@
 """The store in SQLite or PostgreSQL: opening it, reading it, and writing to it in transactions.
 
-Every write goes through ``Store.begin``. It first raises the version number of its topic. This has three
-effects: other app servers notice the change; writers of one topic wait for each other, so what a writer reads inside
-its transaction stays valid until it ends; and on SQLite the transaction is a write transaction from its start.
+Every write goes through ``Store.begin``, but for reserving numbers (``data.store.row_numbers``). It first raises the
+version number of its topic. This has three effects: other app servers notice the change; writers of one topic wait for
+each other, so what a writer reads inside its transaction stays valid until it ends; and on SQLite the transaction is a
+write transaction from its start.
 
 A store is opened for the program itself, which may do everything. Screens get it limited to the acts of the person in
 front of them (``Store.limited_to``); ``Store.begin`` and ``Store.require`` refuse anything else.
@@ -12,10 +13,11 @@ import contextlib
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -25,9 +27,11 @@ import polars as pl
 import sqlalchemy as sa
 
 from data.monitoring import metrics
-from data.store import audit_chain, bulk, migrations, schema, sqlite_adbc
+from data.store import bulk, migrations, schema, sqlite_adbc
 from data.store.engine import address_of, open_engine, without_password
 from data.store.full_disk import full_disk_in_words
+from data.store.transaction import VERSIONS
+from data.store.transaction import Transaction as Transaction
 from domain.errors import N_, NotAllowed, NotFound, WrongValue
 from domain.roles import EVERYTHING, Act
 
@@ -49,53 +53,6 @@ PLACES = (*ROWS, "matches")  # what the places of reports follow from
 INPUT = (*PLACES, "choices")  # of the analysis
 PACKAGE = Path(__file__).parents[1]
 WRITES: Counter[str] = Counter()  # how many times this process wrote to a store, by its address
-_VERSIONS = sa.select(schema.state.c.topic, schema.state.c.version, migrations.REVISION.label("revision"))
-
-
-@dataclass
-class Transaction:
-    """One write transaction: all of it is stored, with its audit rows, or nothing."""
-
-    connection: sa.Connection
-    actor: str
-    at: datetime
-    _trail: list[dict[str, Any]] = field(default_factory=list, init=False)
-
-    @property
-    def audited(self) -> bool:
-        """Whether there is an audit row."""
-        return bool(self._trail)
-
-    def execute(self, statement: sa.Executable, values: Any = None) -> sa.CursorResult:
-        """Run one statement."""
-        return self.connection.execute(statement, values)
-
-    def read(self, select: sa.Select) -> pl.DataFrame:
-        """Return the rows of a select as a frame."""
-        return bulk.read(self.connection, select)
-
-    def versions(self) -> dict[str, int]:
-        """Return ``Store.versions``, raised by this transaction for the topics that it writes on."""
-        return {row.topic: row.version for row in self.execute(_VERSIONS)}
-
-    def ingest(self, table: sa.Table, frame: pl.DataFrame) -> None:
-        """Add the rows of a frame to a table."""
-        bulk.ingest(self.connection, table, frame)
-
-    def audit(self, action: str, entity: str, entity_id: str | int, **details: Any) -> None:
-        """Add an audit row, stored when the transaction ends; every transaction does so at least once."""
-        row = {"at": self.at, "actor": self.actor, "action": action, "entity": entity}
-        self._trail.append({**row, "entity_id": str(entity_id), "details": details})
-
-    def store_trail(self) -> None:
-        """Store the audit rows.
-
-        Raises:
-            RuntimeError: there are none.
-        """
-        if not self._trail:
-            raise RuntimeError("a write without an audit row")
-        audit_chain.append(self.connection, self._trail)
 
 
 @dataclass(frozen=True)
@@ -134,12 +91,18 @@ class Store:
 
     @contextmanager
     def begin(
-        self, actor: str, act: Act, *topics: str, first: Callable[[sa.Connection], None] | None = None
+        self,
+        actor: str,
+        act: Act,
+        *topics: str,
+        first: Callable[[sa.Connection], None] | None = None,
+        last: Collection[str] = (),
     ) -> Iterator[Transaction]:
         """Begin a write by ``actor`` on these topics (default "work"); it is committed at the end of the block.
 
         ``act``: what is done. ``first``: what is done on the connection before the write takes its turn, so that nobody
-        waits for it; it reads and writes nothing but temporary tables.
+        waits for it; it reads and writes nothing but temporary tables. ``last``: topics on which PostgreSQL lets others
+        write until the end of the block; the write must not depend on what they store. SQLite has one writer at a time.
 
         Raises whatever the block raises, NotAllowed as ``require``, and NotStored where the disk is full, and
         OtherVersion where the store was migrated meanwhile; then nothing is stored.
@@ -147,16 +110,19 @@ class Store:
         self.require(act)
         if not actor:
             raise WrongValue(N_("A change needs a name: who makes it?"))
-        topics = tuple(sorted({*(topics or ("work",)), *(ROWS if "data" in topics else ())}))
-        with full_disk_in_words(), self._write(topics, first) as connection:
+        every = {*(topics or ("work",)), *(ROWS if "data" in topics else ())}
+        later = set() if self.is_sqlite else every & set(last)
+        with full_disk_in_words(), ExitStack() as turns, self._write(sorted(every - later), first) as connection:
             migrations.require_head(connection.execute(sa.select(migrations.REVISION)).scalar())
             transaction = Transaction(connection, actor, datetime.now(UTC))
+            if later:
+                transaction.at_end.append(partial(self._take, turns, connection, sorted(later)))
             yield transaction
             transaction.store_trail()
         WRITES[self.url] += 1
 
     @contextmanager
-    def _write(self, topics: tuple[str, ...], first: Callable[[sa.Connection], None] | None) -> Iterator[sa.Connection]:
+    def _write(self, topics: Sequence[str], first: Callable[[sa.Connection], None] | None) -> Iterator[sa.Connection]:
         """A connection on which a write has its turn, and has raised the versions of its topics."""
         with ExitStack() as held:
             if first:
@@ -167,14 +133,17 @@ class Store:
             if not first:
                 connection = held.enter_context(self.engine.connect())
             held.enter_context(connection.get_transaction() or connection.begin())
-            for topic in topics:
-                row = schema.state.c.topic == topic
-                connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
+            _raise(connection, topics)
             metrics.WRITE_WAIT_SECONDS.observe(time.perf_counter() - asked)
             yield connection
 
+    def _take(self, turns: ExitStack, connection: sa.Connection, topics: Sequence[str]) -> None:
+        """Take the turn on further topics, until these turns end."""
+        turns.enter_context(self._turn(topics))
+        _raise(connection, topics)
+
     @contextmanager
-    def _turn(self, topics: tuple[str, ...]) -> Iterator[None]:
+    def _turn(self, topics: Sequence[str]) -> Iterator[None]:
         """Serialise this process's writers.
 
         The database serialises them too, but there each waiting writer holds a connection that readers need, and
@@ -209,7 +178,7 @@ class Store:
         Raises:
             OtherVersion: the store was migrated by another version of the program.
         """
-        found = self.rows(_VERSIONS)
+        found = self.rows(VERSIONS)
         migrations.require_head(found[0].revision)
         return {row.topic: row.version for row in found}
 
@@ -233,6 +202,13 @@ class Store:
     def close(self) -> None:
         """Close the connections."""
         self.engine.dispose()
+
+
+def _raise(connection: sa.Connection, topics: Sequence[str]) -> None:
+    """Raise the versions of topics; others who do wait until the transaction ends."""
+    for topic in topics:
+        row = schema.state.c.topic == topic
+        connection.execute(schema.state.update().where(row).values(version=schema.state.c.version + 1))
 
 
 def local_folder() -> Path:

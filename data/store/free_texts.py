@@ -24,6 +24,7 @@ _NONE_IN |= {
     "released_figures",
     "releases",
     "expired_counts",
+    "row_numbers",
     "block_polygons",
     "neighbourhood_polygons",
 }

@@ -6,9 +6,8 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-import sqlalchemy as sa
 
-from data.store import free_texts
+from data.store import free_texts, row_numbers
 from data.store.aged import without_ended
 from data.store.database import ROWS, Store, Transaction
 from data.store.row_diff import Changes, Read, changes
@@ -69,12 +68,23 @@ class Compared:
             ]
         return cls(versions, kept, changes_of)
 
-    def staged(self, connection: sa.Connection) -> list[Staged | None]:
-        """The changes of each file, with their rows in temporary tables of a connection."""
+    def numbered(self, store: Store) -> list[Staged | None]:
+        """The changes of each file, with numbers that are reserved for them."""
         return [
-            Staged.of(found).in_tables(connection, IMPORTED_KINDS[source.kind], number) if found else None
-            for number, ((source, _frame), found) in enumerate(zip(self.files, self.changes, strict=True))
+            Staged.of(
+                found,
+                row_numbers.reserve(store, row_numbers.IMPORTS, 1),
+                row_numbers.reserve(store, source.kind, found.new.height),
+            )
+            if found
+            else None
+            for (source, _frame), found in zip(self.files, self.changes, strict=True)
         ]
+
+    @property
+    def leaves_signals(self) -> bool:
+        """Whether signals that are stored at the same time change nothing in it, nor it in them."""
+        return None not in self.changes and not self._has_signals()
 
     def is_of(self, versions: Mapping[str, int]) -> bool:
         """Whether it is what a comparison with the store at these versions would give, apart from the ids of new rows.

@@ -16,18 +16,19 @@ so a process killed at any moment leaves nothing behind. Before it locks anythin
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 
-from data.store import terms
+from data.store import row_numbers, terms
 from data.store.database import Store, Transaction
 from data.store.import_comparison import Compared, File, as_may_be_kept
 from data.store.import_comparison import ImportSource as ImportSource
-from data.store.row_diff import changes, pack
-from data.store.schema import IMPORTED_KINDS, imports
+from data.store.row_diff import Changes, changes, pack
+from data.store.schema import IMPORTED_KINDS, Kind, imports
 from data.store.settings import known_keys
 from data.store.staging import Staged
 from data.store.withdrawal import withdraw
@@ -94,13 +95,15 @@ def save_all(
         compared = Compared.of(store, logged, keys, edges)
         if compared.is_of(store.versions()):
             break
-    staged: list[Staged | None] = []
+    staged = compared.numbered(store)
+    last = ("signals",) if compared.leaves_signals else ()
     with store.begin(
-        actor, Act.IMPORT, "data", first=lambda connection: staged.extend(compared.staged(connection))
+        actor, Act.IMPORT, "data", first=partial(_put_in_tables, compared.files, staged), last=last
     ) as transaction:
         if compared.holds(transaction):
             results = _bring_all(transaction, compared.files, staged)
         else:
+            transaction.take_last_turns()
             results = _bring_all(transaction, as_may_be_kept(transaction.read, keys, edges, logged))
         for each in staged:
             if each:
@@ -121,6 +124,14 @@ def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: st
     sources = [ImportSource("", "", kind, rows=each.height, quality={"what": what}) for kind, each in valid.items()]
     with store.begin(actor, act, _topic(act)) as transaction:
         return [result.import_id for result in _bring_all(transaction, list(zip(sources, valid.values(), strict=True)))]
+
+
+def _put_in_tables(files: Sequence[File], staged: list[Staged | None], connection: sa.Connection) -> None:
+    """Put the rows of each file in temporary tables of a connection."""
+    staged[:] = [
+        each and each.in_tables(connection, IMPORTED_KINDS[source.kind])
+        for (source, _frame), each in zip(files, staged, strict=True)
+    ]
 
 
 def _topic(act: Act) -> str:
@@ -231,23 +242,27 @@ def _bring(
 ) -> ImportResult:
     """Store the rows of one file and log it. ``batch_id``: its import, None for the first file of one."""
     kind = IMPORTED_KINDS[source.kind]
-    found = found or Staged.of(changes(transaction.read, kind, frame, by_hand=not source.file))
+    found = found or _numbered(transaction, kind, changes(transaction.read, kind, frame, by_hand=not source.file))
     counts = {"added": found.added, "updated": found.updated, "unchanged": found.unchanged}
     values = {
         **vars(source),
         **counts,
-        "batch_id": batch_id or 0,
+        "import_id": found.import_id,
+        "batch_id": batch_id or found.import_id,
         "seen": pack(found.same),
         "actor": transaction.actor,
         "at": transaction.at,
     }
-    import_id = transaction.execute(imports.insert().values(values).returning(imports.c.import_id)).scalar_one()
-    if batch_id is None:
-        first = imports.c.import_id == import_id
-        transaction.execute(imports.update().where(first).values(batch_id=import_id))
-    found.store(transaction, kind, import_id)
-    transaction.audit("import", kind.name, import_id, file=source.file, rows=source.rows, **counts)
-    return ImportResult(import_id, **counts)
+    transaction.execute(imports.insert().values(values))
+    found.store(transaction, kind)
+    transaction.audit("import", kind.name, found.import_id, file=source.file, rows=source.rows, **counts)
+    return ImportResult(found.import_id, **counts)
+
+
+def _numbered(transaction: Transaction, kind: Kind, found: Changes) -> Staged:
+    """Changes with the next numbers."""
+    number = row_numbers.take(transaction.connection, row_numbers.IMPORTS, 1)
+    return Staged.of(found, number, row_numbers.take(transaction.connection, kind.name, found.new.height))
 
 
 def _newest_first(transaction: Transaction, batch_id: int) -> list[sa.Row]:

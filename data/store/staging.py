@@ -23,9 +23,10 @@ Rows = pl.DataFrame | sa.Table
 class Staged:
     """The ``Changes`` of one file, with its rows in temporary tables.
 
-    ``new``: with their number in the file, from 0, as id. ``ids``: of the rows that change.
+    ``import_id``: the number of the import that they become part of. ``ids``: of the rows that change.
     """
 
+    import_id: int
     new: Rows
     changed: Rows
     replaced: Rows
@@ -36,30 +37,30 @@ class Staged:
     unchanged: int
 
     @classmethod
-    def of(cls, found: Changes) -> "Staged":
-        """The changes of a file as they are, in frames."""
-        new = found.new.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("id"))
+    def of(cls, found: Changes, import_id: int, first: int) -> "Staged":
+        """The changes of a file, in frames. ``import_id``, ``first``: number of the import, of its first new row."""
+        number = pl.lit(import_id, dtype=pl.Int64).alias("import_id")
+        new = found.new.with_columns(number, pl.int_range(first, first + pl.len(), dtype=pl.Int64).alias("id"))
+        changed = found.changed.with_columns(number)
         counts = (found.added, found.updated, found.unchanged)
-        return cls(new, found.changed, found.replaced, found.changed["id"], found.same, *counts)
+        return cls(import_id, new, changed, found.replaced, changed["id"], found.same, *counts)
 
-    def in_tables(self, connection: sa.Connection, kind: Kind, number: int) -> "Staged":
-        """The same with its rows in temporary tables. ``number``: tells the files of an import apart."""
+    def in_tables(self, connection: sa.Connection, kind: Kind) -> "Staged":
+        """The same with its rows in temporary tables."""
         given = {"new": kind.now, "changed": kind.now, "replaced": kind.past}
         tables = {
-            name: bulk.stage(connection, f"import_{number}_{name}", table, frame)
+            name: bulk.stage(connection, f"import_{self.import_id}_{name}", table, frame)
             for name, table in given.items()
             if isinstance(frame := getattr(self, name), pl.DataFrame) and frame.height
         }
         return Staged(**{**vars(self), **tables})
 
-    def store(self, transaction: Transaction, kind: Kind, import_id: int) -> None:
-        """Store the rows as those of an import."""
-        highest = sa.select(sa.func.coalesce(sa.func.max(kind.now.c.id), 0))
-        first = transaction.execute(highest).scalar_one() + 1
+    def store(self, transaction: Transaction, kind: Kind) -> None:
+        """Store the rows."""
         _put(transaction, kind.past, self.replaced)
         bulk.delete(transaction.connection, kind.now, self.ids)
-        _put(transaction, kind.now, self.changed, import_id=import_id)
-        _put(transaction, kind.now, self.new, first, import_id=import_id)
+        _put(transaction, kind.now, self.changed)
+        _put(transaction, kind.now, self.new)
 
     def let_go(self, transaction: Transaction) -> None:
         """Remove the temporary tables."""
@@ -68,10 +69,9 @@ class Staged:
                 bulk.drop(transaction.connection, rows)
 
 
-def _put(transaction: Transaction, table: sa.Table, rows: Rows, first: int = 0, **values: int) -> None:
-    """Add rows to a table. ``first``: is added to their ids. ``values``: of further columns, the same for all."""
+def _put(transaction: Transaction, table: sa.Table, rows: Rows) -> None:
+    """Add rows to a table."""
     if isinstance(rows, sa.Table):
-        given = {name: sa.literal(value) for name, value in values.items()}
-        bulk.insert_from(transaction.connection, table, rows, id=rows.c.id + first, **given)
-    elif rows.height:
-        transaction.ingest(table, rows.with_columns(pl.col("id") + first, **{n: pl.lit(v) for n, v in values.items()}))
+        bulk.insert_from(transaction.connection, table, rows)
+    else:
+        transaction.ingest(table, rows)

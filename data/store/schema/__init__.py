@@ -28,6 +28,7 @@ from data.store.schema.imported import (
     expired_counts,
     imports,
     profiles,
+    row_numbers,
 )
 from data.store.schema.meetings import (
     session_decisions,
@@ -86,6 +87,7 @@ __all__ = [
     "released_counts",
     "released_figures",
     "releases",
+    "row_numbers",
     "session_decisions",
     "session_participants",
     "session_remarks",

@@ -127,6 +127,15 @@ imports = sa.Table(
     sa.Column("undone_at", Moment),
 )
 
+# The last number that was given in each series: of imports, and of the rows of each of ``IMPORTED_KINDS``
+# (data/store/row_numbers.py).
+row_numbers = sa.Table(
+    "row_numbers",
+    metadata,
+    sa.Column("series", sa.Text, primary_key=True),
+    sa.Column("last", sa.Integer, nullable=False),
+)
+
 # Incidents whose reports were removed when their term ended, see domain.snapshot.expired; ``month``: its first day.
 expired_counts = sa.Table(
     "expired_counts",

@@ -105,6 +105,63 @@ def test_rows_are_written_before_the_lock_and_only_moved_under_it(store, other, 
     bring(store, "later")  # the connection has no temporary tables left
 
 
+def at_the_move(monkeypatch, do) -> list[str]:
+    """Do something each time that an import has moved rows under the lock; return the tables that it moved them to."""
+    moved, usual = [], bulk.insert_from
+
+    def insert_from(connection, table, staged):
+        usual(connection, table, staged)
+        moved.append(table.name)
+        do(connection, table, staged)
+
+    monkeypatch.setattr(bulk, "insert_from", insert_from)
+    return moved
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_on_postgresql_a_signal_waits_for_no_row_that_an_import_moves(store, store_url, monkeypatch):
+    impatient = open_store(f"{store_url}{'&' if '?' in store_url else '?'}options=-c%20lock_timeout%3D2000")
+    moved = at_the_move(monkeypatch, lambda *_given: signal(impatient, str(impatient.version("signals"))))
+    old = frames.reports("a", "b")
+    import_log.save(store, "jan", source(2), old)
+    again = frames.reports("a", "b", "c").with_columns(note=pl.lit("again"))
+    import_log.save(store, "jan", source(3), again)
+    assert moved == ["reports", "reports_past", "reports", "reports"]
+    assert keys_of(store) == {"a", "b", "c", *(KEY.format(each) for each in (0, 2, 3, 4))}
+    impatient.close()
+
+
+def test_an_import_that_waits_for_signals_at_its_end_leaves_nothing_if_it_fails(store, other, monkeypatch):
+    def fails(*_given):
+        raise OSError("the process was stopped")
+
+    moved = at_the_move(monkeypatch, fails)
+    frame = frames.reports("a")
+    with pytest.raises(OSError, match="stopped"):
+        import_log.save(store, "jan", source(1), frame)
+    monkeypatch.undo()
+    assert (moved, keys_of(store), import_log.history(store).height) == (["reports"], set(), 0)
+    signal(other)
+    import_log.save(store, "jan", source(1), frame)
+    assert keys_of(store) == {"a", KEY.format(1)}
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_sqlite_moves_rows_as_they_are(store, monkeypatch):
+    """Taking each row apart takes five times as long: keys, order of columns and indexes must be alike."""
+    steps = []
+
+    def explain(connection, table, staged):
+        plan = connection.exec_driver_sql(f"EXPLAIN INSERT INTO {table.name} SELECT * FROM temp.{staged.name}")
+        steps.append({row.opcode for row in plan})
+
+    moved = at_the_move(monkeypatch, explain)
+    import_log.save(store, "jan", source(1), frames.reports("a"))
+    assert moved == ["reports"]
+    assert "RowData" in steps[0]
+    assert "MakeRecord" not in steps[0]
+
+
 def test_a_signal_leaves_the_version_of_the_data_and_an_import_raises_both(store):
     before = store.versions()
     signal(store)

@@ -41,6 +41,7 @@ from data.store import (
     projects,
     releases,
     role_names,
+    row_numbers,
     sessions,
     settings,
     sign_outs,
@@ -180,10 +181,10 @@ ANY = {settings.put}
 # These do their writing through functions above.
 THROUGH = {import_file.keep_all, import_file.import_file, import_file.import_files, effects.import_effects, postpone}
 THROUGH |= {restore.restore}
-# What the program does by itself, whoever is in front of it: releases, the key, baselines, counting wrong codes.
+# What the program does by itself, whoever is in front of it: releases, the key, baselines, counting codes, numbers.
 BY_ITSELF = {
     *(releases.add, release_jobs.once, release_jobs.session_release, settings.hash_key),
-    *(publish.publish, freeze_baselines, keep_areas, mail_subscriptions.keep_told),
+    *(publish.publish, freeze_baselines, keep_areas, mail_subscriptions.keep_told, row_numbers.reserve),
 }
 # These only read.
 READ = {signals.sent, projects.changed_since}
