@@ -22,6 +22,8 @@ import data
 import domain
 import pages.shared.stores
 from data.configuration import read_files
+from data.services import cluster
+from data.services.cluster_address import cluster as named_cluster
 from data.store.health import health
 from pages.overview import preparation
 from pages.shared import calendar_route, error_handler, metrics_route, server_log
@@ -44,6 +46,7 @@ ROOMS = (pages, domain, data)
 
 
 read_files()
+named_cluster()  # refuses a cluster that is named wrongly
 server_log.configure()
 schemapi.disable_debug_mode()  # Altair would check each chart against Vega-Lite's schema; the tests do that
 
@@ -51,7 +54,7 @@ schemapi.disable_debug_mode()  # Altair would check each chart against Vega-Lite
 async def healthz(_request: Request) -> JSONResponse:
     """Return 200 if the store answers and fits this program, else 503 with the reason; nothing about the data."""
     found = await run_in_threadpool(health, pages.shared.stores.own)
-    return JSONResponse(found.to_dict(), status_code=200 if found.state == "ok" else 503)
+    return JSONResponse(found.to_dict() | cluster.state(), status_code=200 if found.state == "ok" else 503)
 
 
 @asynccontextmanager

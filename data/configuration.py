@@ -10,6 +10,8 @@ from pathlib import Path
 
 from domain.errors import N_, WrongValue
 
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})  # where a mail server or a cluster needs no encryption
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -59,6 +61,14 @@ SETTINGS = (
         "",
         "The file of the associations in this installation; commands then need `--tenant NAME`.",
     ),
+    Setting(
+        "BLOKWIJZER_CLUSTER",
+        "none: each server works for itself",
+        "The scheduler of a cluster that works out heavy questions, as tls://host:8786 (tcp:// on this machine only).",
+    ),
+    Setting("BLOKWIJZER_CLUSTER_CA", "", "The file (PEM) with the certificate of that cluster's own authority."),
+    Setting("BLOKWIJZER_CLUSTER_CERTIFICATE", "", "The file (PEM) with the certificate of this process in it."),
+    Setting("BLOKWIJZER_CLUSTER_KEY", "", "The file (PEM) with the key of that certificate."),
     Setting(
         "BLOKWIJZER_WITHOUT_SIGN_IN",
         "",

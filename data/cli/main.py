@@ -25,6 +25,7 @@ COMMANDS = {
     "app": ("run", "demo"),
     "audit": ("audit",),
     "candidates": ("rank", "explain", "plan", "backtest", "track-record"),
+    "cluster": ("scheduler", "worker"),
     "effects": ("effects",),
     "expire": ("expire",),
     "files": ("export", "report", "letter"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
+from data.services.cluster_address import cluster
 from domain.errors import N_, NotAllowed, WrongValue
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -44,6 +45,7 @@ def run(
 
     Raises:
         NotAllowed: the host is outside this machine and sign-in is not configured.
+        WrongValue: the environment names a cluster wrongly (``data.services.cluster``).
     """
     command, environment = server(host, port, without_sign_in, database)
     if by_link:
@@ -61,7 +63,7 @@ def server(
     """The command that serves the app, and its environment.
 
     Raises:
-        NotAllowed: as ``run``.
+        NotAllowed, WrongValue: as ``run``.
     """
     if not (is_this_machine(host) or without_sign_in or sign_in_configured()):
         raise NotAllowed(
@@ -71,6 +73,7 @@ def server(
             ),
             host=host,
         )
+    cluster()  # refuses one that is named wrongly
     options = {"server.address": host, "server.port": str(port), "browser.gatherUsageStats": "false"}
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += [word for name, value in options.items() for word in (f"--{name}", value)]

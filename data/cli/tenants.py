@@ -31,6 +31,7 @@ OF_THE_MACHINE = frozenset(
 """The settings that a tenant takes from the machine where it has none of its own. It takes no other."""
 _DATABASE = "BLOKWIJZER_DATABASE"
 _LOCAL = "BLOKWIJZER_LOCAL"
+_CLUSTER = "BLOKWIJZER_CLUSTER"
 _FOLLOW = frozenset({TENANTS, HOSTS, _LOCAL})  # from the rest of the file, so a tenant cannot set them
 _SHARED_SECRETS = "STREAMLIT_SECRETS_FILES"  # a tenant's secrets are those of its folder
 _KEYS = {"hosts": list, "port": int, "folder": str, "settings": dict}
@@ -158,6 +159,7 @@ def _require_apart(every: Iterable[Tenant]) -> None:
         parts = [("host", host) for host in tenant.hosts]
         parts += [("port", tenant.port), ("folder", tenant.folder.resolve()), ("store", tenant.store)]
         parts += [("key", key) for name, key in tenant.settings.items() if name.startswith("BLOKWIJZER_KEY")]
+        parts += [("cluster", tenant.settings[_CLUSTER])] if tenant.settings.get(_CLUSTER) else []
         for part in parts:
             if (other := taken.setdefault(part, tenant.name)) != tenant.name:
                 raise WrongValue(

@@ -35,6 +35,13 @@ WRITE_WAIT_SECONDS = Histogram(
 PAGES = Counter("blokwijzer_pages", "Runs of a page.", ["page"], registry=REGISTRY)
 PAGE_SECONDS = Histogram("blokwijzer_page_seconds", "How long a run of a page took.", registry=REGISTRY, buckets=_SHORT)
 ERRORS = Counter("blokwijzer_errors", "Errors that nothing expected.", ["where"], registry=REGISTRY)
+CLUSTER_OK = Gauge("blokwijzer_cluster_ok", "1: the cluster answered when it was last asked.", registry=REGISTRY)
+CLUSTER_ANSWERS = Counter(
+    "blokwijzer_cluster_answers",
+    "Heavy questions, by where they were worked out although there is a cluster.",
+    ["where"],
+    registry=REGISTRY,
+)
 STORE_OK = Gauge("blokwijzer_store_ok", "1: the store answers and fits this program.", registry=REGISTRY)
 LAST_IMPORT = Gauge(
     "blokwijzer_last_import_timestamp_seconds", "When a file was last imported, by any program.", registry=REGISTRY
@@ -44,6 +51,8 @@ LAST_BACKUP = Gauge(
 )
 for _where in ("page", "request"):
     ERRORS.labels(_where)
+for _where in ("worker", "process"):
+    CLUSTER_ANSWERS.labels(_where)
 
 
 def exposition() -> bytes:

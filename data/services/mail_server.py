@@ -11,11 +11,11 @@ from email.utils import format_datetime, localtime, make_msgid, parseaddr
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from data.configuration import THIS_MACHINE
 from data.documents.mail_text import MailText
 from domain.errors import N_, WrongValue
 
 SMTP, SENDER = "BLOKWIJZER_SMTP", "BLOKWIJZER_MAIL_FROM"  # environment; else url and from under [mail] in the secrets
-THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})  # where a mail server needs no encryption
 _PORTS = {"smtp": 587, "smtps": 465}
 _SECONDS = 30  # to wait for the server
 

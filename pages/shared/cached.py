@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -18,7 +18,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.demo.opening import demo_is_made
-from data.services.snapshot import categorised, load_placed_reports, words_left_out
+from data.services import cluster_work
+from data.services.cluster_work import StoreAt
+from data.services.snapshot import categorised, words_left_out
 from data.store import import_log
 from data.store.database import INPUT, PLACES, Store
 from domain import analysis
@@ -27,7 +29,7 @@ from domain.indicators import hot_spots as indicator_hot_spots
 from domain.indicators import overview
 from domain.question import Question
 from domain.roles import Act
-from domain.scoring.evidence import EVIDENCE_SEED, Evidence, only
+from domain.scoring.evidence import Evidence, only
 from domain.scoring.weights import Weights
 from domain.snapshot import district
 from domain.snapshot.district import Within
@@ -75,16 +77,15 @@ def every_store() -> dict[str, Store]:
     return {name: access.limited(store) for name, store in every.items()}
 
 
-@dataclass(frozen=True)
-class _Basis:
-    """The basis of a cached result: a store, and the versions of its topics."""
-
-    store: Store
-    versions: Mapping[str, int]
-
-
 # A result that is computed for another result has the same basis, even if someone writes in the meantime.
-_basis: ContextVar[_Basis | None] = ContextVar("_basis", default=None)
+_basis: ContextVar[StoreAt | None] = ContextVar("_basis", default=None)
+
+
+def basis() -> StoreAt:
+    """Within a cached result: the store and the versions that it is of."""
+    found = _basis.get()
+    assert found is not None
+    return found
 
 
 def in_store(store: Store, function: Callable[[], R], versions: Mapping[str, int] | None = None) -> R:
@@ -92,7 +93,7 @@ def in_store(store: Store, function: Callable[[], R], versions: Mapping[str, int
 
     ``versions``: of the store; those that the screens show if not given.
     """
-    token = _basis.set(_Basis(store.for_program(), versions or taken_in.of(store)))
+    token = _basis.set(StoreAt(store.for_program(), versions or taken_in.of(store)))
     try:
         return function()
     finally:
@@ -134,7 +135,7 @@ def cached_per_version(
         # Streamlit identifies a function by its name and source, which ``wraps`` sets to those of ``function``.
         @st.cache_resource(show_spinner=False, max_entries=max_entries)
         @wraps(function)
-        def kept(*, key: tuple[str, dict[str, int], dict[str, Any]], _basis_of: _Basis) -> R:
+        def kept(*, key: tuple[str, dict[str, int], dict[str, Any]], _basis_of: StoreAt) -> R:
             token = _basis.set(_basis_of)
             try:
                 return function(_basis_of.store, **key[2])
@@ -168,7 +169,7 @@ def cached_per_version(
                     known = taken_in.newest(store)  # what is stored now goes with nothing that was worked out before
             key = key_of(known)
             known_results.add(key)
-            return kept(key=key, _basis_of=_Basis(store.for_program(), known))
+            return kept(key=key, _basis_of=StoreAt(store.for_program(), known))
 
         return result
 
@@ -196,7 +197,7 @@ def snapshot(store: Store) -> Snapshot:
 def placed_reports(store: Store, left_out: tuple[str, ...]) -> PlacedReports:
     """The reports with their places: what a snapshot shares with one of other category choices."""
     with _spinner(N_("Assigning reports to streets and blocks.")):
-        found = load_placed_reports(store, left_out)
+        found = cluster_work.placed_reports(basis(), left_out)
     taken_in.has_reports(store.url, found.reports.height)
     return found
 
@@ -256,7 +257,7 @@ def evidence(_store: Store, question: Question) -> Evidence:
 @cached_per_version(max_entries=16, regardless_of=("level", "within"))
 def _evidence(_store: Store, question: Question) -> Evidence:
     with _spinner(N_("Working out the figures.")):
-        return analysis.evidence(snapshot(), question)
+        return cluster_work.evidence(basis(), snapshot, question)
 
 
 @cached_per_version(max_entries=64, regardless_of=("level",))
@@ -290,7 +291,7 @@ def emerging_clusters(question: Question) -> pl.DataFrame:
 @cached_per_version(max_entries=16, regardless_of=("level", "months", "within"))
 def _emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
     with _spinner(N_("Looking for what is emerging.")):
-        return analysis.emerging_clusters(snapshot(), question, seed=EVIDENCE_SEED)
+        return cluster_work.emerging_clusters(basis(), snapshot, question)
 
 
 @cached_per_version(max_entries=8, reads=Act.DISCLOSED)

@@ -11,11 +11,12 @@ from typing import Any, ParamSpec, TypeVar
 import polars as pl
 import streamlit as st
 
+from data.services import cluster_work
 from data.services.plan import PlanInputs, plan_inputs
 from data.store import projects
 from data.store.database import INPUT, Store
 from domain.effects.effect import Effect, each_effect
-from domain.planning.plan import gain_curve, plan, plan_at_once, the_better
+from domain.planning.plan import plan_at_once, the_better
 from domain.planning.problem import Plan, PlanningProblem, renamed
 from domain.projects.project import Project
 from domain.question import Question
@@ -76,7 +77,7 @@ def planned(question: Question, weights: Weights, today: date) -> Planned:
     known = _plans(inputs.problem.key)
     if "searched" not in known and not _is_done(known):
         with st.spinner(_("Making a plan for {count} candidates.").format(count=number(len(inputs.problem.jobs)))):
-            known["searched"] = plan(inputs.problem, bound_by="leads")
+            known["searched"] = cluster_work.plan(cached.current(), inputs.problem, "leads")
     done = _is_done(known)
     return _with_names(inputs, known["whole"].result() if done else known["searched"], done, question, weights)
 
@@ -117,7 +118,7 @@ def curve(made: Planned) -> pl.DataFrame:
     known = _plans(made.problem.key)
     if "curve" not in known:
         with st.spinner(_("Making plans with more hours. This takes a few seconds.")):
-            known["curve"] = gain_curve(made.problem, least=made.plan.gain)
+            known["curve"] = cluster_work.gain_curve(cached.current(), made.problem, made.plan.gain)
     return known["curve"]
 
 
@@ -127,12 +128,13 @@ def _searched_behind(known: dict[str, Any], problem: PlanningProblem) -> Plan | 
         earlier: Future[Plan] | None = st.session_state.get("plan-search")
         if earlier:
             earlier.cancel()  # where it has not begun: what it was for is not on this person's screen any more
-        st.session_state["plan-search"] = known["whole"] = _SEARCHES.submit(_search, problem, known["first"])
+        known["whole"] = _SEARCHES.submit(_search, cached.current(), problem, known["first"])
+        st.session_state["plan-search"] = known["whole"]
     return known["whole"].result() if _is_done(known) else None
 
 
-def _search(problem: PlanningProblem, first: Plan) -> Plan:
-    return the_better(first, plan(problem))
+def _search(store: Store, problem: PlanningProblem, first: Plan) -> Plan:
+    return the_better(first, cluster_work.plan(store, problem))
 
 
 def _is_done(known: dict[str, Any]) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from data.services import track_record
+from data.services import cluster_work, track_record
 from data.store.database import Store
 from data.store.team_weights import weights_on
 from domain.backtest.emerging_record import Emerged
@@ -12,7 +12,7 @@ from domain.backtest.track_record import Quarter
 from domain.projects.project import Project
 from domain.scoring.weights import Weights
 from domain.snapshot.district import Within, units_inside
-from pages.shared.cached import cached_per_version, current, snapshot
+from pages.shared.cached import basis, cached_per_version, current, snapshot
 
 
 def past_quarter(as_of: date, within: Within = ()) -> Quarter:
@@ -29,9 +29,9 @@ def last_quarter(within: Within = ()) -> Quarter | None:
 
 @cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX, reads_rows=True)
 def _past_quarter(
-    store: Store, as_of: date, within: Within, _projects: tuple[Project, ...], _weights: Weights
+    _store: Store, as_of: date, within: Within, projects: tuple[Project, ...], weights: Weights
 ) -> Quarter:
-    return track_record.look_back(store, snapshot(), as_of, within)
+    return cluster_work.past_quarter(basis(), snapshot, as_of, within, (projects, weights))
 
 
 def emerged(as_of: date, within: Within = ()) -> tuple[Emerged, ...]:
@@ -44,6 +44,6 @@ def emerged(as_of: date, within: Within = ()) -> tuple[Emerged, ...]:
 
 
 @cached_per_version(max_entries=4 * track_record.QUARTER_ENDS_MAX, reads_rows=True)
-def _emerged(store: Store, as_of: date) -> tuple[Emerged, ...]:
+def _emerged(_store: Store, as_of: date) -> tuple[Emerged, ...]:
     """``data.services.track_record.look_back_at_emerging`` of the current store."""
-    return track_record.look_back_at_emerging(store, snapshot(), as_of)
+    return cluster_work.emerged(basis(), snapshot, as_of)

@@ -8,6 +8,7 @@ from datetime import date
 import polars as pl
 import pytest
 
+from data.services import cluster_work
 from data.store import choices
 from data.store.database import open_store
 from domain.question import Question
@@ -200,8 +201,8 @@ def test_results_of_a_past_version_leave_the_memory_at_once(store):
 
 
 def test_a_category_choice_places_no_report_again_and_an_address_match_does(store, monkeypatch):
-    usual, placed = cached.load_placed_reports, []
-    monkeypatch.setattr(cached, "load_placed_reports", lambda *given: placed.append(given[1]) or usual(*given))
+    usual, placed = cluster_work.load_placed_reports, []
+    monkeypatch.setattr(cluster_work, "load_placed_reports", lambda *given: placed.append(given[1]) or usual(*given))
     first = cached.snapshot()
     choices.choose_category(store, "jan", {"Afval": "VUI"})
     assert cached.snapshot() is not first

@@ -119,7 +119,7 @@ def test_a_plan_that_was_made_before_is_not_made_again(with_demo, screen, monkey
 
 def test_a_better_plan_that_is_found_behind_is_told_and_shown_when_asked(with_demo, screen, monkeypatch):
     cached_plan._plans.cache_clear()
-    found = cached_plan.plan
+    found = planner.plan
     monkeypatch.setattr(cached_plan, "plan_at_once", lambda asked, _before: found(asked, rounds=0, bound_by="relaxed"))
     monkeypatch.setattr(
         cached_plan, "the_better", lambda first, _searched: replace(first, value=first.value + 1, gain=first.gain + 5)

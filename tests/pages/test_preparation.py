@@ -2,6 +2,7 @@
 
 import pytest
 
+from data.services import cluster_work
 from domain import analysis
 from pages.overview import preparation
 from pages.shared import cached, stores
@@ -12,7 +13,7 @@ def test_the_first_reader_waits_for_nothing_that_was_prepared(screen, monkeypatc
     cached.in_store(stores.demo(), preparation.work_out)
     for name in ("evidence", "ranking", "area_figures", "emerging_clusters", "months_by_theme"):
         monkeypatch.setattr(analysis, name, lambda *_given, **_named: pytest.fail("worked out once more"))
-    monkeypatch.setattr(cached, "load_placed_reports", lambda *_given: pytest.fail("loaded once more"))
+    monkeypatch.setattr(cluster_work, "load_placed_reports", lambda *_given: pytest.fail("loaded once more"))
     opened = screen("overview")
     assert not opened.exception
     assert opened.metric

@@ -136,6 +136,7 @@ def test_all_stores_are_migrated_and_one_that_fails_does_not_stop_the_others(ins
         (ZUID.replace('"FOLDER/zuid"', '"FOLDER/x/../noord"'), "the same folder"),
         (ZUID.replace('KEY = "key of the south"', 'DATABASE = "postgresql://a:b@host/noord"'), "the same store"),
         (ZUID.replace('KEY = "key of the south"', 'KEY = "key of the north"'), "the same key"),
+        (ZUID.replace('KEY = "key of the south"', 'CLUSTER = "tls://c:8786"'), "the same cluster"),
         (ZUID.replace("[zuid", "[Zuid"), "small letters"),
         (ZUID.replace("port", "poort"), "unknown: poort"),
         (ZUID.replace("8602", '"8602"'), "port is missing or of the wrong kind"),
@@ -153,6 +154,8 @@ def test_what_is_wrong_in_the_file_is_told(installation, table, why):
     north = NOORD + '[noord.settings]\nBLOKWIJZER_KEY = "key of the north"\n'
     if "DATABASE" in table:
         north += 'BLOKWIJZER_DATABASE = "postgresql://c:d@host:5432/noord?sslmode=require"\n'
+    if "CLUSTER" in table:
+        north += 'BLOKWIJZER_CLUSTER = "tls://c:8786"\n'
     write(installation, north, table)
     with pytest.raises(WrongValue, match=why):
         tenants()

@@ -1,0 +1,216 @@
+"""Answers come from a worker where a cluster is named and answers, and else from this process."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import dask
+import pytest
+from distributed import LocalCluster, get_worker
+
+from data.monitoring import metrics
+from data.services import cluster
+from data.services.cluster import Task, answer, resource
+from data.store.database import Store
+from domain.errors import WrongValue
+
+HERE, THERE = "here", "worker"
+called: list[str] = []
+may_end = threading.Event()
+
+
+def worked(name: str) -> str:
+    """Work that says who did it; it waits until it may end."""
+    called.append(get_worker().name)
+    may_end.wait(10)
+    return f"{THERE} {name}"
+
+
+def failing() -> str:
+    raise ValueError("wrong")
+
+
+def newer() -> str:
+    raise cluster.NewerData
+
+
+@pytest.fixture
+def own(empty_store) -> Iterator[Store]:
+    from data.store.database import open_store
+
+    store = open_store(f"sqlite:///{empty_store}")
+    yield store
+    store.close()
+
+
+@pytest.fixture(autouse=True)
+def _none_before(monkeypatch) -> Iterator[None]:
+    called.clear()
+    may_end.set()
+    monkeypatch.setattr(cluster, "LOOK_SECONDS", 0.2)
+    yield
+    cluster.forget()
+
+
+@contextmanager
+def running(monkeypatch, workers: int = 1, has: str | None = None) -> Iterator[LocalCluster]:
+    """A cluster in this process. ``has``: the resource of its workers."""
+    with (
+        dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
+        LocalCluster(
+            n_workers=workers,
+            threads_per_worker=2,
+            processes=False,
+            protocol="tcp",
+            dashboard_address=None,
+            resources={has: 2} if has else None,
+        ) as made,
+    ):
+        monkeypatch.setenv(cluster.ADDRESS, made.scheduler_address)
+        yield made
+        cluster.forget()
+
+
+def asked(store: Store, name: str, function: Callable[..., str] = worked) -> str:
+    arguments = (name,) if function is worked else ()
+    return answer(lambda: Task(function, arguments), store, lambda: HERE)
+
+
+def test_without_an_address_everything_is_worked_out_here(own, monkeypatch):
+    monkeypatch.delenv(cluster.ADDRESS, raising=False)
+    assert asked(own, "a") == HERE
+    assert cluster.state() == {}
+
+
+def test_three_servers_that_ask_the_same_get_one_work_done_and_later_ones_none(own, monkeypatch):
+    with running(monkeypatch, has=resource(own.url)):
+        may_end.clear()
+        servers = [cluster._Connection(cluster.cluster()) for _ in range(3)]
+        found: list[str] = []
+        threads = [
+            threading.Thread(target=lambda each=each: found.append(each.answer(Task(worked, ("a",)), own.url)))
+            for each in servers
+        ]
+        for thread in threads:
+            thread.start()
+        may_end.set()
+        for thread in threads:
+            thread.join(20)
+        assert found == [f"{THERE} a"] * 3
+        assert len(called) == 1
+        assert asked(own, "a") == f"{THERE} a"
+        assert len(called) == 1
+        for each in servers:
+            each.close()
+
+
+def test_a_task_may_rest_on_another(own, monkeypatch):
+    with running(monkeypatch, has=resource(own.url)):
+        first = Task(worked, ("a",))
+        assert answer(lambda: Task(worked, (first,)), own, lambda: HERE) == f"{THERE} {THERE} a"
+        assert len(called) == 2
+
+
+def test_a_worker_that_dies_is_asked_again(own, monkeypatch):
+    with running(monkeypatch, workers=2, has=resource(own.url)) as made:
+        may_end.clear()
+        found: list[str] = []
+        thread = threading.Thread(target=lambda: found.append(asked(own, "a")))
+        thread.start()
+        while not called:
+            thread.join(0.05)
+        dies = next(each for each in made.workers.values() if each.name == called[0])
+        made.sync(dies.close, timeout=1, executor_wait=False)
+        while len(called) < 2:
+            thread.join(0.05)
+        may_end.set()
+        thread.join(20)
+        assert found == [f"{THERE} a"]
+        assert called[0] != called[1]
+
+
+def test_what_a_worker_cannot_answer_is_worked_out_here_and_the_cluster_asked_again(own, monkeypatch):
+    with running(monkeypatch, has=resource(own.url)):
+        assert asked(own, "", failing) == HERE
+        assert asked(own, "", newer) == HERE
+        assert asked(own, "a") == f"{THERE} a"
+        assert cluster.state() == {"cluster": "ok"}
+
+
+@pytest.mark.parametrize("has", [None, "other-store-0.2.0"])
+def test_workers_of_another_store_are_not_asked(own, monkeypatch, has):
+    with running(monkeypatch, has=has):
+        assert asked(own, "a") == HERE
+        assert cluster.state() == {"cluster": "no answer", "cluster_reason": "no-worker"}
+
+
+def test_workers_of_another_version_of_the_program_are_not_asked(own, monkeypatch):
+    with running(monkeypatch, has=f"{cluster.code_of(own.url)}-0.0.1"):
+        assert asked(own, "a") == HERE
+        assert cluster.state()["cluster_reason"] == "other-version"
+
+
+def test_a_cluster_that_is_absent_is_said_and_asked_again_later(own, monkeypatch, caplog):
+    monkeypatch.setenv(cluster.ADDRESS, "tcp://127.0.0.1:9")
+    monkeypatch.setattr(cluster, "SCHEDULER_SECONDS", 0.2)
+    tries: list[float] = []
+    connected = cluster._Connection
+    monkeypatch.setattr(cluster, "_Connection", lambda of: tries.append(1) or connected(of))
+    before = metrics.CLUSTER_ANSWERS.labels("process")._value.get()
+    with caplog.at_level(logging.WARNING, "blokwijzer"):
+        assert [asked(own, "a"), asked(own, "b")] == [HERE, HERE]
+    assert len(tries) == 1
+    said = [record for record in caplog.records if record.name == "blokwijzer"]
+    assert [record.fields for record in said] == [{"reason": "no-connection"}]
+    assert cluster.state() == {"cluster": "no answer", "cluster_reason": "no-connection"}
+    assert metrics.CLUSTER_OK._value.get() == 0
+    assert metrics.CLUSTER_ANSWERS.labels("process")._value.get() == before + 2
+    monkeypatch.setattr(cluster, "AGAIN_SECONDS", 0)
+    cluster._state.until = 0
+    asked(own, "a")
+    assert len(tries) == 2
+
+
+def test_a_scheduler_that_goes_away_leaves_the_work_here(own, monkeypatch):
+    with running(monkeypatch, has=resource(own.url)) as made:
+        may_end.clear()
+        found: list[str] = []
+        thread = threading.Thread(target=lambda: found.append(asked(own, "a")))
+        thread.start()
+        while not called:
+            thread.join(0.05)
+        made.sync(made.scheduler.close)
+        thread.join(20)
+        may_end.set()
+        assert found == [HERE]
+        assert cluster.state()["cluster"] == "no answer"
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("tcp://10.0.0.5:8786", "It must begin with tls://"),
+        ("tcp://scheduler.example.org:8786", "It must begin with tls://"),
+        ("scheduler:8786", "must look like"),
+        ("tls://scheduler", "must look like"),
+        ("http://localhost:8786", "must look like"),
+        ("tls://scheduler:8786", "BLOKWIJZER_CLUSTER_CA must name a file"),
+    ],
+)
+def test_a_cluster_that_is_named_wrongly_is_refused_with_a_sentence(monkeypatch, address, says):
+    monkeypatch.setenv(cluster.ADDRESS, address)
+    with pytest.raises(WrongValue, match=says):
+        cluster.cluster()
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:8786", "tcp://localhost:8786", "tcp://[::1]:8786"])
+def test_this_machine_needs_no_tls(monkeypatch, address):
+    monkeypatch.setenv(cluster.ADDRESS, address)
+    assert cluster.cluster().address == address
+
+
+def test_a_store_is_named_in_the_cluster_without_its_address():
+    name = resource("postgresql://blokwijzer@database.example.org/blokwijzer")
+    assert "example" not in name
+    assert "/" not in name
