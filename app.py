@@ -26,7 +26,7 @@ from data.services import cluster
 from data.services.cluster_address import cluster as named_cluster
 from data.store.health import health
 from pages.overview import preparation
-from pages.shared import calendar_route, error_handler, metrics_route, server_log
+from pages.shared import calendar_route, error_handler, metrics_route, server_log, shapes_route
 from pages.shared.file_requests import SignedInOnly, UploadLimit
 from pages.shared.middleware import (
     KnownPages,
@@ -74,6 +74,7 @@ app = st.App(
         Route("/healthz", healthz),
         Route(metrics_route.PATH, metrics_route.metrics),
         Route(calendar_route.PATH, calendar_route.calendar),
+        Route(shapes_route.PATH, shapes_route.shapes),
         Mount(LEAFLET, StaticFiles(directory=leaflet.BASE_DIR)),
     ],
     middleware=[

@@ -219,7 +219,7 @@ def test_every_page_checks_access_by_itself():
 
 def test_pages_get_stores_that_are_limited_to_their_reader():
     """Only these modules have the program's own store, which may do everything (docs/decisions/roles.md)."""
-    without_reader = {"cached", "calendar_route", "preparation"}
+    without_reader = {"cached", "calendar_route", "preparation", "shapes_route"}
     allowed = {
         "stores.own(": {"access", *without_reader},
         "stores.demo(": without_reader,

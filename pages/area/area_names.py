@@ -5,7 +5,7 @@ import polars as pl
 from data.store.database import Store
 from domain.snapshot.busiest_areas import busiest_areas
 from domain.snapshot.district import Within
-from pages.shared import cached, district
+from pages.shared import cached, district_limit
 from pages.shared.cached import cached_per_version
 from pages.shared.texts import _, language
 
@@ -15,7 +15,7 @@ def area_names() -> dict[str, str]:
 
     Do not write to it: all readers of a language share it.
     """
-    return _names(language(), district.bounds())
+    return _names(language(), district_limit.limit())
 
 
 @cached_per_version(max_entries=8)

@@ -1,7 +1,6 @@
 """The map of candidates: each with all its blocks, shaded by place in the list; the chosen one is highlighted."""
 
 import polars as pl
-import streamlit as st
 
 from domain.statistics.class_breaks import classes
 from pages.shared import cached, filters, postponed
@@ -10,7 +9,8 @@ from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
-from pages.shared.texts import N_, _, each_in_words, markdown, number
+from pages.shared.maps.shape_files import numbers, shape_file
+from pages.shared.texts import _, each_in_words, number
 
 CANDIDATE_MAP_HEIGHT = 320
 LAST_PLACES = (100, 50, 25, 10)  # of the classes above the lowest; the darkest are the first ten
@@ -22,20 +22,22 @@ def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
 
     ``opened``: the candidate whose details are shown.
     """
-    drawn = _drawn(ranked)
+    files = [shape_file("block"), shape_file("street")]
+    drawn = _drawn(ranked, numbers(files))
     areas = drawn.select(
         "area_id",
-        "rings",
+        "at",
         "tip",
         "lat",
         "lon",
-        "lone",
         classes(-drawn["rank"].cast(pl.Float64), BREAKS).alias("class"),
     )
     legend = Legend(_("Place in the list"), BREAKS, _labels(), _("Not a candidate"))
     area_map(
         areas,
         legend,
+        files=files,
+        form=["{}", _("number {rank}, score {score}").format(rank="{}", score="{}"), "{}"],
         key="candidates-map",
         view=f"{cached.current().url} candidates",
         on_click=area_focus.choose,
@@ -44,8 +46,6 @@ def candidate_map(ranked: pl.DataFrame, opened: str | None) -> None:
         height=CANDIDATE_MAP_HEIGHT,
         legend_on_map=False,
     )
-    if areas.height > AREAS_DRAWN_MAX:
-        st.caption(markdown(N_("Only the first {count} areas are drawn."), count=number(AREAS_DRAWN_MAX)))
 
 
 def _labels() -> list[str]:
@@ -58,14 +58,11 @@ def _labels() -> list[str]:
     return [_("after {place}").format(place=number(LAST_PLACES[0])), *spans]
 
 
-def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
-    """The areas to draw: area_id, rings, lat, lon, candidate_id, score (null: part of none), tip; first ones first.
+def _drawn(ranked: pl.DataFrame, outlined: pl.DataFrame) -> pl.DataFrame:
+    """The areas to draw: area_id, at, lat, lon, candidate_id, score (null: part of none), tip; first ones first.
 
-    Every block, and the streets that are candidates without a block of theirs.
+    Every block, and the streets that are candidates without a block of theirs. ``outlined``: area_id, at.
     """
-    place = pl.format(
-        _("number {rank}, score {score}").format(rank="{}", score="{}"), "rank", pl.col("score").round(0).cast(pl.Int32)
-    )
     of = ranked.select(
         "candidate_id",
         "rank",
@@ -73,15 +70,15 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
         "kind",
         pl.concat_list("candidate_id", "members", "folded").list.unique().alias("area_id"),
         candidate="name",
-        place=place,
         postponed=each_in_words(ranked["postponed_until"], postponed.in_short),
     ).explode("area_id")
-    blocks = cached.inside(cached.shapes("block"), filters.question()).join(
+    is_block = pl.col("area_id").str.starts_with("block:")
+    blocks = cached.inside(outlined.filter(is_block), filters.question()).join(
         of.drop("kind"), on="area_id", how="left", maintain_order="left"
     )
     without = of.filter((pl.col("kind") == "street") & (pl.col("area_id") == pl.col("candidate_id")))
     without = without.join(blocks, on="candidate_id", how="anti").drop("kind")
-    streets = cached.shapes("street").join(without, on="area_id")
+    streets = outlined.join(without, on="area_id")
     both = pl.concat([blocks, streets.select(blocks.columns)]).sort("rank", nulls_last=True, maintain_order=True)
     named = both.join(
         cached.snapshot().areas.select("area_id", "name", "lat", "lon"),
@@ -89,8 +86,13 @@ def _drawn(ranked: pl.DataFrame) -> pl.DataFrame:
         how="left",
         maintain_order="left",
     )
-    tip = [pl.col("name"), pl.when(pl.col("candidate") != pl.col("name")).then("candidate"), "place", "postponed"]
-    return named.with_columns(tip=pl.concat_str(tip, separator="\n", ignore_nulls=True))
+    tip = [
+        pl.when(pl.col("candidate") != pl.col("name")).then("candidate"),
+        pl.col("rank").cast(pl.String),
+        pl.col("score").round(0).cast(pl.Int32).cast(pl.String),
+        pl.col("postponed"),
+    ]
+    return named.with_columns(tip=pl.concat_str([each.fill_null("") for each in tip], separator="\n"))
 
 
 def _chosen(drawn: pl.DataFrame, opened: str | None) -> list[str]:

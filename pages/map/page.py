@@ -19,9 +19,10 @@ from pages.map.highest_list import highest_list
 from pages.shared import access, cached, filters, focus, navigation, tables
 from pages.shared.empty_state import named_by_position, no_coordinates, no_reports
 from pages.shared.maps import map_layers, shading
-from pages.shared.maps.area_map import AREAS_SHADED_MAX, area_map
+from pages.shared.maps.area_map import area_map
 from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
+from pages.shared.maps.shape_files import shape_file
 from pages.shared.name_search import narrowed
 from pages.shared.texts import (
     N_,
@@ -64,7 +65,7 @@ def main() -> None:
         return
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        if cached.shapes(asked.level).is_empty():
+        if shape_file(asked.level).areas.is_empty():
             no_coordinates()
         else:
             _draw(figures, asked, snapshot, choices)
@@ -119,10 +120,13 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
         layers = map_layers.choice(snapshot, asked.level)
     if measure == "hot":
         figures = _hot_spots(figures, asked)
-    areas, legend = shading.shaded(figures, cached.shapes(asked.level), measure, denominator, span)
+    file = shape_file(asked.level)
+    areas, legend = shading.shaded(figures, file.areas, measure, denominator)
     area_map(
         areas,
         legend,
+        files=[file],
+        form=shading.tip_form(denominator, span),
         key="map",
         view=f"{cached.current().url} {asked.level}",
         on_click=focus.choose,
@@ -132,11 +136,8 @@ def _draw(figures: pl.DataFrame, asked: Question, snapshot: Snapshot, choices: D
         tall=True,
         layers=layers,
         places=None if asked.level == "neighbourhood" else _neighbourhoods(snapshot, asked),
-        most=AREAS_SHADED_MAX,
     )
     sentences = [_counted(figures, asked), _not_on_the_map(figures, areas), worked_out(span)]
-    if areas.height > AREAS_SHADED_MAX:
-        sentences.append(markdown(N_("Only the {count} highest areas are drawn."), count=number(AREAS_SHADED_MAX)))
     st.caption(" ".join(part for part in sentences if part))
 
 

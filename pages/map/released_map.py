@@ -17,6 +17,7 @@ from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.maps.shading import TITLES, labels
+from pages.shared.maps.shape_files import shape_file
 from pages.shared.texts import N_, _, day, format_list, markdown, number
 
 HIGHEST_NAMED = 2
@@ -63,8 +64,9 @@ def _draw(found: Release) -> None:
         no_coordinates()
         return
     shaded = shading(public, None)
+    file = shape_file(found.level)
     areas = placed.join(shaded.values, on="area_id", how="left", maintain_order="left").join(
-        cached.shapes(found.level), on="area_id", maintain_order="left"
+        file.areas, on="area_id", maintain_order="left"
     )
     areas = areas.with_columns(
         classes(areas["value"], shaded.breaks).alias("class"),
@@ -73,8 +75,9 @@ def _draw(found: Release) -> None:
     kinds = public.areas["denominator"].unique().to_list()
     title = _(TITLES[kinds[0] if len(kinds) == 1 else "mixed"])
     area_map(
-        areas.select("area_id", "rings", "lone", "class", "tip", "lat", "lon"),
+        areas.select("area_id", "at", "class", "tip", "lat", "lon"),
         Legend(title, list(shaded.breaks), labels(list(shaded.breaks), "rate"), _("No figures")),
+        files=[file],
         key="released-map",
         view=f"{cached.current().url} {found.level}",
         on_click=focus.choose,
@@ -87,10 +90,10 @@ def _draw(found: Release) -> None:
 
 
 def _tip(row: dict) -> str:
-    """The name of an area, with its rate and its incidents where they are published."""
+    """The rate and the incidents of an area where they are published."""
     if not row["shown"]:
-        return f"{row['name']}\n{_('No figures')}"
-    lines = [row["name"]]
+        return _("No figures")
+    lines = []
     if row["rate"] is not None:
         lines.append(_(RANGE).format(**{name: number(row[name], 1) for name in ("rate", "low", "high")}))
     return "\n".join([*lines, _("{count} incidents").format(count=number(row["incidents"]))])

@@ -10,8 +10,9 @@ from pages.shared import focus as area_focus
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.background import ground
-from pages.shared.maps.base_map import AREAS_DRAWN_MAX, blocks
+from pages.shared.maps.base_map import AREAS_DRAWN_MAX
 from pages.shared.maps.context_layers import network_layer, opportunity_layer
+from pages.shared.maps.shape_files import ShapeFile, shape_file
 from pages.shared.texts import N_, _, markdown
 
 SELECTED = "network-selected"  # the areas of the row selected in a table
@@ -19,15 +20,16 @@ SELECTED = "network-selected"  # the areas of the row selected in a table
 
 def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
     """Draw the map; a click sets the focus to a block, and the areas selected in a table are highlighted."""
-    snapshot = cached.snapshot()
-    drawn = cached.inside(blocks(), filters.question())
+    snapshot, file = cached.snapshot(), shape_file("block")
+    drawn = cached.inside(blocks(file), filters.question())
     if drawn.is_empty():
         st.info(_("There are no streets or blocks yet: with dwellings or reports this becomes a map."))
         return
     shade = theme.shade()
     area_map(
-        drawn.with_columns(tip="name", **{"class": pl.lit(0, pl.UInt8)}),
+        drawn,
         Legend(_("Coming up, and who is active"), [], [_("Block")], "", (theme.GROUND[shade],)),
+        files=[file],
         key="network-map",
         view=f"{cached.current().url} network",
         on_click=area_focus.choose,
@@ -40,6 +42,16 @@ def show(works: pl.DataFrame, network: pl.DataFrame, today: date) -> None:
     everywhere = _everywhere(works, network)
     if everywhere:
         st.caption(markdown(N_("Everywhere, and so not drawn: {names}."), names=", ".join(everywhere)))
+
+
+def blocks(file: ShapeFile) -> pl.DataFrame:
+    """The blocks as input of ``area_map``, all of one class: area_id, at, class, tip (null), lat, lon.
+
+    ``file``: the outlines of blocks.
+    """
+    known = cached.snapshot().of_level("block").select("area_id", "lat", "lon")
+    plain = {"class": pl.lit(0, pl.UInt8), "tip": pl.lit(None, pl.String)}
+    return file.areas.join(known, on="area_id", maintain_order="left").with_columns(**plain)
 
 
 def _selected(works: pl.DataFrame, network: pl.DataFrame) -> list[str]:

@@ -13,11 +13,13 @@ from domain.places import address_picker
 from pages.area.area_names import area_names
 from pages.network import outline as network_outline
 from pages.network.lists_data import places_in_words
+from pages.network.map import blocks
 from pages.shared import address_choice, cached, cached_signals, theme
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.background import ground
-from pages.shared.maps.base_map import AREAS_DRAWN_MAX, blocks
+from pages.shared.maps.base_map import AREAS_DRAWN_MAX
+from pages.shared.maps.shape_files import shape_file
 from pages.shared.name_search import narrowed
 from pages.shared.texts import N_, _, error_text
 
@@ -156,11 +158,13 @@ def _on_map(areas: list[str], kept: pl.DataFrame) -> None:
 
 def _map(chosen: list[str]) -> None:
     """Blocks to click on; the chosen ones are highlighted."""
-    drawn = blocks()
+    file = shape_file("block")
+    drawn = blocks(file)
     legend = Legend(_("Click a block to add or remove it"), [], [_("Block")], "", (theme.UNKNOWN,))
     area_map(
-        drawn.with_columns(tip="name", **{"class": pl.lit(0, pl.UInt8)}),
+        drawn,
         legend,
+        files=[file],
         key="where-map",
         view=f"{cached.current().url} where",
         on_click=_toggle,

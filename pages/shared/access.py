@@ -187,10 +187,13 @@ def roles_of(identity: Mapping[str, Any]) -> frozenset[Role]:
 
 def districts() -> tuple[str, ...]:
     """The towns and neighbourhoods to which the sign-in limits the person at this browser; empty: no limit."""
+    return districts_of_identity(st.user) if sign_in_configured() and _signed_in_now() else ()
+
+
+def districts_of_identity(identity: Mapping[str, Any]) -> tuple[str, ...]:
+    """The towns and neighbourhoods to which the sign-in limits this identity; empty: no limit."""
     known = _secret("districts")
-    if known is None or not sign_in_configured() or not _signed_in_now():
-        return ()
-    return districts_of(known, given_names(st.user))
+    return () if known is None else districts_of(known, given_names(identity))
 
 
 def roles_changed() -> None:

@@ -11,11 +11,11 @@ import streamlit as st
 
 from data.store import districts
 from data.store.database import Store
-from domain.errors import N_, NotFound
+from domain.errors import N_
 from domain.intake import manual_entries
 from domain.snapshot import district
 from domain.snapshot.district import TOWN, Within
-from pages.shared import access, cached, own_choices
+from pages.shared import access, cached, district_limit, own_choices
 from pages.shared.maps import draw_map
 from pages.shared.texts import _, format_list, markdown, ngettext, number
 
@@ -45,31 +45,8 @@ def choose() -> None:
 
 def current() -> Within:
     """The district of this session; empty for the whole stock."""
-    chosen, limit = st.session_state.get(_STATE, ()), bounds()
-    return _bounded(chosen, limit) if limit else chosen
-
-
-def bounds() -> Within:
-    """The district to which the sign-in limits this person; empty for the whole stock, and in the demo."""
-    names = access.districts()
-    return _bounds(names) if names and not cached.is_demo() else ()
-
-
-@cached.cached_per_version(max_entries=16, reads=None)
-def _bounds(_store: Store, names: tuple[str, ...]) -> Within:
-    """The district of these names. One that is not in the data stays in it: a misspelling shows nobody more."""
-    parts: list[str] = []
-    for name in names:
-        try:
-            parts.extend(district.named(cached.snapshot(), [name]))
-        except NotFound:
-            parts.append(f"{TOWN}:{name}")
-    return tuple(parts)
-
-
-@cached.cached_per_version(max_entries=64, reads=None)
-def _bounded(_store: Store, within: Within, limit: Within) -> Within:
-    return district.bounded(cached.snapshot(), within, limit)
+    chosen, limit = st.session_state.get(_STATE, ()), district_limit.limit()
+    return district_limit.bounded(chosen, limit) if limit else chosen
 
 
 def kept() -> Within:
@@ -77,8 +54,8 @@ def kept() -> Within:
     who = access.person()
     if who is None:
         return ()
-    found, limit = own_choices.kept(_STATE, who.actor, districts.district), bounds()
-    if limit and (allowed := _bounded(found, limit)) != found:
+    found, limit = own_choices.kept(_STATE, who.actor, districts.district), district_limit.limit()
+    if limit and (allowed := district_limit.bounded(found, limit)) != found:
         own_choices.keep(_STATE, who.actor, allowed, districts.keep)
         return allowed
     return found
@@ -99,7 +76,7 @@ def holds(area_ids: Iterable[str]) -> bool:
 
 def require(area_ids: Iterable[str]) -> None:
     """End the page, with a sentence, where a link led to areas outside the district that the sign-in allows."""
-    limit = bounds()
+    limit = district_limit.limit()
     if limit and not set(area_ids) & cached.district_ids(limit):
         st.info(markdown(N_("This place is outside your district: {where}."), where=_named(limit)))
         st.stop()
@@ -117,9 +94,9 @@ def control() -> None:
         st.caption(_("Each page shows only your district. It is still compared with the whole stock."))
         if _WIDGET not in st.session_state:
             st.session_state[_WIDGET] = list(current())
-        limit = bounds()
+        limit = district_limit.limit()
         if limit:
-            names = {text: name for text, name in names.items() if _bounded((text,), limit) == (text,)}
+            names = {text: name for text, name in names.items() if district_limit.bounded((text,), limit) == (text,)}
         options = [*names, *(text for text in current() if text not in names)]
         labels = names | {text: _part(text, names) for text in options}
         st.multiselect(
@@ -235,7 +212,7 @@ def nothing_inside() -> None:
     """Say that the district holds none of what the page shows, with a button for the whole stock."""
     text = N_("Nothing of this lies in {where}.")
     st.info(markdown(text, where=in_words()), icon=":material/location_city:")
-    if not bounds():
+    if not district_limit.limit():
         st.button(_("Show the whole stock"), on_click=_everything, key="district-everything")
 
 

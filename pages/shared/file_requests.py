@@ -7,6 +7,7 @@ picture to who has its address.
 import json
 import os
 import time
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -99,17 +100,20 @@ def most_bytes() -> int:
 
 
 def is_signed_in(request: Request) -> bool:
-    """Whether the request carries a login cookie that this server signed, of an identity that has a role and has not
-    expired.
-    """
+    """Whether the request is of somebody who signed in and has a role."""
+    return signed_in(request) is not None
+
+
+def signed_in(request: Request) -> dict[str, Any] | None:
+    """The identity in a login cookie that this server signed, if it has a role and has not expired; else None."""
     cookie = _get_signed_cookie_with_chunks(request.cookies, USER_COOKIE_NAME)
     try:
         identity = json.loads(cookie or b"{}")
     except ValueError:
-        return False
+        return None
     expires = identity.get("exp")
     known = bool(identity.get("is_logged_in")) and bool(access.roles_of(identity)) and not access.has_ended(identity)
-    return known and isinstance(expires, int | float) and expires > time.time()
+    return identity if known and isinstance(expires, int | float) and expires > time.time() else None
 
 
 def _is_active(session: str) -> bool:

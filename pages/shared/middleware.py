@@ -49,6 +49,7 @@ KEPT_PARAMETERS = ("store", "within")  # of a link to an unknown page: what the 
 AGENT = "/_stcore/agent/"
 METRICS, STREAMLIT_METRICS = "/metrics", "/_stcore/metrics"  # for who has their token
 CALENDAR = "/calendar/"  # what follows is a secret of its own
+SHAPES = "/shapes/"  # outlines of areas: its route says who gets them, and that browsers keep them
 SERVED = (
     "/_stcore/",
     "/healthz",
@@ -57,6 +58,7 @@ SERVED = (
     "/oauth2callback",
     "/auth/",
     CALENDAR,
+    SHAPES,
 )  # beside pages and program files
 TOKEN_COOKIE = "blokwijzer_start"
 OPEN_PATHS = ("/healthz", "/_stcore/health", METRICS, STREAMLIT_METRICS)
@@ -70,8 +72,8 @@ REFUSED = (
 class SecurityHeaders:
     """Set the security headers on every response.
 
-    Nothing but the program's own files is stored by browsers or proxies. Behind TLS, browsers are told to keep to it,
-    and cookies travel by it only.
+    Nothing but the program's own files and outlines of areas is stored by browsers, and only the former by proxies.
+    Behind TLS, browsers are told to keep to it, and cookies travel by it only.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -80,7 +82,7 @@ class SecurityHeaders:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the request; the headers replace any of the same name."""
         added = list(HEADERS)
-        if not scope.get("path", "").startswith(PROGRAM_FILES):
+        if not scope.get("path", "").startswith((*PROGRAM_FILES, SHAPES)):
             added.append((b"cache-control", b"no-store"))
         if secure := _is_secure(scope):
             added.append((b"strict-transport-security", b"max-age=31536000"))

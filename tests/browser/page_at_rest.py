@@ -64,7 +64,8 @@ _CALM = """
     const busy = () => window.unanswered
         || !document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
         || document.querySelector('[data-testid=stSkeleton], [data-testid=stSpinner], [data-stale=true]')
-        || frames().some(each => each.readyState === 'loading' || [...each.images].some(image => !image.complete));
+        || frames().some(each => each.readyState === 'loading' || each.querySelector('[aria-busy=true]')
+            || [...each.images].some(image => !image.complete));
     const look = () => {
         const now = performance.now();
         if (now - begin > 120000) return failed(new Error('this page does not come to rest'));

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.page_at_rest import settled
+from tests.browser.reader_steps import click
 from tests.browser.readers import requests_that_leave
 
 ALONE = Path(__file__).parent / "alone" / "served.py"
@@ -113,3 +114,19 @@ def test_colours_change_without_a_new_frame(shown):
     assert frame.evaluate("window.kept === true")
     assert frame.evaluate("window.map.getZoom()") == zoom
     assert frame.evaluate("document.querySelectorAll('.leaflet-bottom.leaflet-left strong').length") == 1
+
+
+def test_outlines_are_fetched_once_and_a_filter_needs_none(serve, open_page):
+    page = open_page(viewport={"width": 1200, "height": 900})
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "/shapes/" in request.url else None)
+    page.goto(f"{serve().url}/map?store=demo")
+    page.frame_locator("iframe").locator(".leaflet-marker-pane span").first.wait_for()  # names, which are in the file
+    settled(page)
+    assert len(fetched) == 1
+    assert any("per 100" in text and "voorvallen" in text for text in hover_everywhere(page))
+    page.get_by_role("combobox", name="Periode").click()
+    click(page, page.get_by_role("option", name="24 maanden"))
+    settled(page, calm=700)
+    assert any("voorvallen in 24 maanden" in text for text in hover_everywhere(page))
+    assert len(fetched) == 1

@@ -62,8 +62,9 @@ def test_the_whole_journey(signed, open_page):
     person.click()
     expect(page.get_by_text("fatima@corporatie.example")).to_be_visible()
     cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
-    assert httpx.get(f"{signed.url}/media/none.png").status_code == 403
-    assert httpx.get(f"{signed.url}/media/none.png", cookies=cookies).status_code == 404
+    for address in ("/media/none.png", "/shapes/own/none/none"):
+        assert httpx.get(signed.url + address).status_code == 403
+        assert httpx.get(signed.url + address, cookies=cookies).status_code == 404
     for address in ("/_stcore/metrics", "/metrics"):
         assert httpx.get(signed.url + address, cookies=cookies).status_code == 404
     other = page.context.new_page()
@@ -74,7 +75,8 @@ def test_the_whole_journey(signed, open_page):
     expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
     other.get_by_role("radio", name="EN", exact=True).click()  # a tab that was open still
     expect(other.get_by_role("button", name="Sign in")).to_be_visible()
-    assert httpx.get(f"{signed.url}/media/none.png", cookies=cookies).status_code == 403
+    for address in ("/media/none.png", "/shapes/own/none/none"):
+        assert httpx.get(signed.url + address, cookies=cookies).status_code == 403
 
 
 ROLES = """

@@ -5,7 +5,7 @@ import time
 from data.services.snapshot import load_snapshot
 from data.store import districts, projects, settings
 from domain.snapshot import district as districts_of
-from pages.shared import cached, district
+from pages.shared import cached, district_limit
 from tests.pages.conftest import list_rows, words
 from tests.pages.team_session import AUTH
 
@@ -112,7 +112,7 @@ LIMITED["user"] |= {"roles": ["consultant", "team noord"]}
 
 
 def test_the_sign_in_limits_what_a_person_sees_whatever_a_link_says(demo, screen, monkeypatch):
-    monkeypatch.setattr(district, "cached", OwnData())
+    monkeypatch.setattr(district_limit, "cached", OwnData())
     for link in ({}, {"within": FLOWERS}, {"within": "all"}):
         test = screen("candidates", link=link, **LIMITED)
         assert not test.exception
@@ -123,7 +123,7 @@ def test_the_sign_in_limits_what_a_person_sees_whatever_a_link_says(demo, screen
 
 
 def test_a_place_outside_the_district_of_the_sign_in_is_refused_in_words(demo, screen, monkeypatch):
-    monkeypatch.setattr(district, "cached", OwnData())
+    monkeypatch.setattr(district_limit, "cached", OwnData())
     inside = set(districts_of.area_ids(load_snapshot(demo), (TREES,)))
     outside = next(each for each in projects.load(demo) if not inside & set(dict(each.areas)))
     test = screen("projects", link={"project": str(outside.project_id)}, **LIMITED)
@@ -133,7 +133,7 @@ def test_a_place_outside_the_district_of_the_sign_in_is_refused_in_words(demo, s
 
 
 def test_a_district_of_the_sign_in_that_is_not_in_the_data_shows_nothing(demo, screen, monkeypatch):
-    monkeypatch.setattr(district, "cached", OwnData())
+    monkeypatch.setattr(district_limit, "cached", OwnData())
     limited = LIMITED | {"secrets": LIMITED["secrets"] | {"districts": {"Team Noord": ["Atlantis"]}}}
     test = screen("candidates", link={}, **limited)
     assert not test.exception

@@ -12,16 +12,17 @@ import polars as pl
 import streamlit as st
 
 from pages.shared.maps.area_payload import Layer, Legend, area_payload, legend_rows
-from pages.shared.maps.base_map import AREAS_DRAWN_MAX, show
+from pages.shared.maps.base_map import show
 from pages.shared.maps.script import Script
-
-AREAS_SHADED_MAX = 25_000  # areas that a map shades if its page wants all; they are on one canvas (sheet.js)
+from pages.shared.maps.shape_files import ShapeFile
 
 
 def area_map(
     areas: pl.DataFrame,
     legend: Legend,
     *,
+    files: Sequence[ShapeFile] = (),
+    form: Sequence[str] = (),
     key: str,
     view: str,
     on_click: Callable[[str], None],
@@ -32,24 +33,26 @@ def area_map(
     legend_on_map: bool = True,
     layers: Sequence[Layer] = (),
     places: pl.DataFrame | None = None,
-    most: int = AREAS_DRAWN_MAX,
 ) -> None:
     """Draw areas; ``on_click`` is called with the ``area_id`` of a clicked area, before the page reruns.
 
-    ``areas``: area_id; rings and lone (see shapes.py; a lone point is drawn so that it shows at any zoom); class (0 to
-    4, null: not known); tip (plain text; its first line stands out); lat, lon (of its middle). At most
-    ``most`` are drawn; the caller says so. ``view``: when this changes (other data, another level) the map
+    ``areas``, the most important first: area_id; class (0 to 4, null: not known); tip (plain text); lat, lon (of its
+    middle); and its outline. That is ``at``, its number in ``files``, which also have its name; or rings and lone (see
+    shapes.py; a lone point is drawn so that it shows at any zoom), and then the first line of the tip is the name.
+    ``form``: the lines of the tip, where each {} stands for the next line of ``tip``; a line without any value is left
+    out. Without a form the lines are those of ``tip``. ``view``: when this changes (other data, another level) the map
     moves to where the areas are. ``selected``: the area, or areas, that stand out. ``ground``: what lies under them on
     paper, as ``rings`` and ``kind`` (a key of theme.LANDSCAPE). ``legend_on_map``: false puts the legend under the map,
     where it hides nothing of a small one. ``layers``: what is drawn over the areas. ``tall``: as tall as the window
     leaves room for (see theme.document), with names of areas and a choice of base maps in it; ``height`` is then its
     least. ``places``: name, lat, lon of neighbourhoods.
     """
-    # the first is the most important: drawn last, on top
-    drawn = areas.head(most).reverse()
+    drawn = areas.reverse()  # the most important last, on top
     script = Script(
         "areas",
-        area_payload(drawn, legend, view, selected, ground, legend_on_map, layers, places, height if tall else None),
+        area_payload(
+            drawn, files, form, legend, view, selected, ground, legend_on_map, layers, places, height if tall else None
+        ),
     )
     # the position distinguishes a second click on one area from no click
     with st.container(key=f"tall-{key}" if tall else f"map-of-{key}"):

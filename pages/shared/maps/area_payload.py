@@ -9,6 +9,8 @@ import polars as pl
 from pages.shared import theme
 from pages.shared.maps.base_map import base_maps, bulk, ground_payload, own_position
 from pages.shared.maps.script import json_for_script
+from pages.shared.maps.shape_files import ShapeFile, address
+from pages.shared.texts import _
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ def legend_rows(legend: Legend, layers: Sequence[Layer]) -> list[tuple[str, str]
 
 def area_payload(
     areas: pl.DataFrame,
+    files: Sequence[ShapeFile],
+    form: Sequence[str],
     legend: Legend,
     view: str,
     selected: str | Sequence[str] | None,
@@ -83,10 +87,16 @@ def area_payload(
     shade = theme.shade()
     rows = [{"label": label, "style": style} for label, style in legend_rows(legend, layers)]
     payload = ground_payload("paper") | {
-        "ids": areas["area_id"].to_list(),
+        "files": [address(file) for file in files],
+        "missing": _("The areas do not load. Open this page again."),
         "classes": areas["class"].to_list(),
-        "lone": areas["lone"].cast(pl.Int8).to_list(),
-        **_tips(areas["tip"]),
+        "tips": areas["tip"].to_list(),
+        "form": form,
+        **(
+            {"at": areas["at"].to_list()}
+            if files
+            else {"ids": areas["area_id"].to_list(), "lone": areas["lone"].cast(pl.Int8).to_list()}
+        ),
         "chosen": [selected] if isinstance(selected, str) else list(selected or ()),
         "view": view,
         "bounds": bulk(areas),
@@ -104,15 +114,8 @@ def area_payload(
         "places": [] if places is None else places.select("name", "lat", "lon").to_dicts(),
         "legend": {"title": legend.title, "rows": rows, "on_map": legend_on_map},
     }
-    return json_for_script(payload, rings=areas["rings"], ground=[] if ground is None else ground["rings"])
-
-
-def _tips(tips: pl.Series) -> dict[str, list]:
-    """The tooltips as numbers of ``lines``, because many areas have lines that are the same."""
-    each = tips.fill_null("").str.split("\n").alias("line")
-    lines = each.explode().unique(maintain_order=True)
-    number = dict(zip(lines, range(len(lines)), strict=True))
-    return {"lines": lines.to_list(), "tips": [[number[line] for line in tip] for tip in each.to_list()]}
+    rings = [] if files else areas["rings"]
+    return json_for_script(payload, rings=rings, ground=[] if ground is None else ground["rings"])
 
 
 def _layer(layer: Layer) -> dict[str, object]:

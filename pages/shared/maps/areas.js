@@ -13,9 +13,19 @@ function tip(lines) {
     return box;
 }
 
-// The lines of an area's tooltip: what many areas share is sent once.
+// The lines of an area's tooltip; see area_map.py for its form.
 function linesOf(said, i) {
-    return said.tips[i].map(function (at) { return said.lines[at]; });
+    var values = (said.tips[i] || '').split('\n'), name = said.areas[i].name, next = 0;
+    var lines = said.form.length ? said.form.map(function (form) {
+        var isKnown = true, line = form.replace(/\{\}/g, function () {
+            var value = values[next];
+            next += 1;
+            isKnown = isKnown && Boolean(value);
+            return value;
+        });
+        return isKnown ? line : '';
+    }) : values;
+    return [name].concat(lines).filter(Boolean);
 }
 
 function described(layer, areaId, words) {
@@ -35,12 +45,12 @@ function landscape(said, group) {
 }
 
 function isChosen(said, i) {
-    return said.chosen.indexOf(said.ids[i]) >= 0;
+    return said.chosen.length > 0 && said.chosen.indexOf(said.areas[i].id) >= 0;
 }
 
 // The style of an area: pale and dotted if its class is unknown, bold if selected, a dot if only a point is known.
 function look(said, i) {
-    var known = said.classes[i] !== null, chosen = isChosen(said, i), lone = said.lone[i] && known && !chosen;
+    var known = said.classes[i] !== null, chosen = isChosen(said, i), lone = said.areas[i].lone && known && !chosen;
     var fill = known ? said.ramp[said.classes[i]] : said.unknown;
     return {
         chosen: chosen,
@@ -53,8 +63,7 @@ function look(said, i) {
 
 function shaded(said) {
     return new Sheet(
-        said.ids, said.rings, said.lone,
-        function (i) { return look(said, i); }, function (i) { return tip(linesOf(said, i)); }
+        said.areas, function (i) { return look(said, i); }, function (i) { return tip(linesOf(said, i)); }
     );
 }
 
@@ -167,7 +176,7 @@ function controls(map) {
 
 // Names of neighbourhoods and areas, the first of the list first, each where its area is wide enough and none overlap,
 // neither each other nor what lies on the map.
-function names(said, areas) {
+function names(said) {
     var map = window.map, group = L.layerGroup(), taken = controls(map), size = map.getSize(), count = 0;
     function put(words, at, strong) {
         var width = words.length * (strong ? 7.5 : 6.2) + 8, height = 18;
@@ -185,12 +194,14 @@ function names(said, areas) {
         group.addLayer(L.marker(map.containerPointToLatLng(at), {icon: icon, interactive: false, keyboard: false}));
     }
     said.places.forEach(function (one) { put(one.name, map.latLngToContainerPoint([one.lat, one.lon]), true); });
-    for (var i = said.ids.length - 1; i >= 0 && count < 60; i -= 1) {
-        var bounds = areas.boundsOf(i), words = linesOf(said, i)[0];
-        if (!bounds.isValid() || !map.getBounds().intersects(bounds)) continue;
-        var low = map.latLngToContainerPoint(bounds.getSouthWest()), high = map.latLngToContainerPoint(bounds.getNorthEast());
-        if (Math.max(high.x - low.x, low.y - high.y) < words.length * 3.5) continue;
-        put(words, map.latLngToContainerPoint(bounds.getCenter()), false);
+    var crs = L.CRS.EPSG3857, scale = crs.scale(map.getZoom()) / PIXELS, corner = map.getPixelBounds().min;
+    for (var i = said.areas.length - 1; i >= 0 && count < 60; i -= 1) {
+        var box = said.areas[i].box, wide = Math.max(box[2] - box[0], box[3] - box[1]) * scale;
+        if (!(wide >= SMALL)) continue;
+        var at = L.point((box[0] + box[2]) / 2 * scale, (box[1] + box[3]) / 2 * scale).subtract(corner).round();
+        if (at.x < 0 || at.y < 0 || at.x > size.x || at.y > size.y) continue;
+        var words = linesOf(said, i)[0];
+        if (wide >= words.length * 3.5) put(words, at, false);
     }
     return group;
 }
@@ -214,7 +225,7 @@ function legend(said) {
 // The viewport: the areas when the view changes; the selection when that changes and is out of sight.
 function view(said, areas, seen) {
     var map = window.map, chosen = L.latLngBounds([]), focus = JSON.stringify(said.chosen);
-    said.ids.forEach(function (_id, i) { if (isChosen(said, i)) chosen.extend(areas.boundsOf(i)); });
+    said.areas.forEach(function (area, i) { if (isChosen(said, i)) chosen.extend(boundsOf(area.box)); });
     if (seen.view !== said.view) {
         lookAt(said, areas, {
             animate: false, paddingTopLeft: [said.legend.on_map && map.getSize().x > 700 ? 220 : 12, 12], paddingBottomRight: [12, 12]
@@ -235,12 +246,16 @@ function draw(said) {
     var group = sheet(said), areas;
     function fill() {
         if (!said.tiles) landscape(said, group);
-        areas = shaded(said).addTo(group);
+        if (!said.areas) return;
+        areas = shaded(said);
+        if (seen.shown !== said) view(said, areas, seen);  // before they are drawn, or they are drawn twice
+        seen.shown = said;
+        areas.addTo(group);
         marks(said).addTo(group);
     }
     function label() {
         if (seen.names) map.removeLayer(seen.names);
-        seen.names = said.tiles || !said.named ? null : names(said, areas).addTo(map);
+        seen.names = said.tiles || !said.named || !said.areas ? null : names(said).addTo(map);
     }
     function redraw() {
         group.clearLayers();
@@ -255,7 +270,6 @@ function draw(said) {
         fill();
         label();
     }
-    fill();
     [seen.legend, seen.bases, seen.notice].forEach(function (one) { if (one) map.removeControl(one); });
     seen.notice = null;
     seen.legend = legend(said);
@@ -263,10 +277,12 @@ function draw(said) {
     seen.bases = said.bases ? bases(said, redraw).addTo(map) : null;
     if (said.here && !seen.here && navigator.geolocation) seen.here = here(said).addTo(map);
     if (!seen.scale) seen.scale = L.control.scale({imperial: false, position: 'bottomright'}).addTo(map);
-    view(said, areas, seen);
     if (seen.label) map.off('moveend', seen.label);
-    seen.label = label;
-    map.on('moveend', label);
-    label();
+    withAreas(said, function () {
+        fill();
+        seen.label = label;
+        map.on('moveend', label);
+        label();
+    });
     return group;
 }

@@ -11,9 +11,10 @@ from streamlit_folium import st_folium
 from domain.errors import N_
 from pages.shared import cached, theme
 from pages.shared.maps.script import Script, json_for_script
+from pages.shared.maps.shape_files import shape_file
 from pages.shared.texts import _
 
-AREAS_DRAWN_MAX = 5_000  # areas that a browser draws smoothly
+AREAS_DRAWN_MAX = 5_000  # areas that a browser draws smoothly as Leaflet's polygons
 AREAS_IN_VIEW_MIN = 20  # with fewer areas the initial view always shows all
 FAR_RATIO = 2  # times the extent of nearly all areas, beyond which the rest is left out of view
 
@@ -105,14 +106,10 @@ def ground_payload(base: str) -> dict[str, Any]:
     }
 
 
-def blocks() -> pl.DataFrame:
-    """The blocks with a known place, at most AREAS_DRAWN_MAX: area_id, rings, lone (shapes.py), name, lat, lon."""
-    return _every_block().head(AREAS_DRAWN_MAX)
-
-
 def _every_block() -> pl.DataFrame:
+    """The blocks that this person may see and that have a place: area_id, rings, lone (shapes.py), name, lat, lon."""
     known = cached.snapshot().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
-    return cached.shapes("block").join(known, on="area_id")
+    return cached.shapes("block").join(known, on="area_id").join(shape_file("block").areas, on="area_id", how="semi")
 
 
 def among_blocks(name: str, base: str, values: Mapping[str, Any], **rings: Iterable[str]) -> Script:

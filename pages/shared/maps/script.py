@@ -14,7 +14,8 @@ FOLDER = Path(__file__).parent
 
 
 class Script(MacroElement):
-    """A script beside this file (``name``.js after ground.js; areas.js after sheet.js too) with what ``draw`` is given.
+    """A script beside this file (``name``.js after ground.js; areas.js after sheet.js and area_files.js too) with what
+    ``draw`` is given.
 
     ``payload``: escaped JSON, see ``json_for_script``.
     """
@@ -54,7 +55,7 @@ def json_for_script(values: Mapping[str, Any], **rings: Iterable[str]) -> str:
 
 @cache
 def _code(name: str) -> str:
-    files = ("ground", *(["sheet"] if name == "areas" else []), name)
+    files = ("ground", *(["sheet", "area_files"] if name == "areas" else []), name)
     return "\n".join((FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in files)
 
 

@@ -43,27 +43,23 @@ def measures(denominator: str) -> dict[str, str]:
     return names | {"rate": _("Estimated incidents a year")} if denominator == "one" else names
 
 
-def shaded(
-    figures: pl.DataFrame, shapes: pl.DataFrame, measure: str, denominator: str, span: Window
-) -> tuple[pl.DataFrame, Legend]:
-    """The areas with an outline, as input of ``area_map``, and their legend.
+def shaded(figures: pl.DataFrame, drawn: pl.DataFrame, measure: str, denominator: str) -> tuple[pl.DataFrame, Legend]:
+    """The areas with an outline, as input of ``area_map`` with ``tip_form`` as its form, and their legend.
 
     ``figures``: ``area_figures``, most important first, for the measure "hot" with gi_star_p
-    (domain/indicators/hot_spots.py). ``span``: the days that are counted.
+    (domain/indicators/hot_spots.py). ``drawn``: area_id, at (see shape_files.py).
     A rate based on too little data has no class; a count always has one.
     """
     if measure == "hot":
-        return _hot(figures, shapes, denominator, span)
+        return _hot(figures, drawn, denominator)
     known = pl.col("enough") | (pl.col("incidents") == 0) if measure == "rate" else pl.lit(True)
     value = pl.when(known).then(pl.col("ratio" if measure == "rate" else "incidents").cast(pl.Float64))
     breaks = MULTIPLES
     if measure == "incidents":
         breaks = round_breaks(figures.select(value.alias("value"))["value"], whole=True)
-    areas = figures.with_columns(value.alias("value"), _tips(denominator, span).alias("tip")).join(
-        shapes, on="area_id", maintain_order="left"
-    )
+    areas = figures.with_columns(value.alias("value")).join(drawn, on="area_id", maintain_order="left")
     areas = areas.with_columns(classes(areas["value"], breaks).alias("class"))
-    shown = areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon")
+    shown = areas.select("area_id", "at", "class", _tips(denominator).alias("tip"), "lat", "lon")
     if measure == "incidents":
         return shown, Legend(_("Incidents in this period"), breaks, labels(breaks, measure), _("Not known"))
     return shown, Legend(_rate_title(figures, denominator), breaks, _multiples(figures), _("Too little known"))
@@ -92,18 +88,18 @@ def _multiples(figures: pl.DataFrame) -> list[str]:
     return [f"{text} ({span})" for text, span in zip(words, spans, strict=True)]
 
 
-def _hot(figures: pl.DataFrame, shapes: pl.DataFrame, denominator: str, span: Window) -> tuple[pl.DataFrame, Legend]:
+def _hot(figures: pl.DataFrame, drawn: pl.DataFrame, denominator: str) -> tuple[pl.DataFrame, Legend]:
     """The certainty that an area is part of a hot spot, in classes."""
     sure = figures.select((1 - pl.col("gi_star_p")).alias("sure"))["sure"]
-    areas = figures.with_columns(_tips(denominator, span).alias("tip"), classes(sure, CERTAIN).alias("class"))
-    areas = areas.join(shapes, on="area_id", maintain_order="left")
+    areas = figures.with_columns(classes(sure, CERTAIN).alias("class"))
+    areas = areas.join(drawn, on="area_id", maintain_order="left")
     legend = Legend(
         _("High with its neighbours: share of such areas that is chance"),
         CERTAIN,
         [_(text) for text in CERTAIN_WORDS],
         _("Too little known"),
     )
-    return areas.select("area_id", "rings", "class", "lone", "tip", "lat", "lon"), legend
+    return areas.select("area_id", "at", "class", _tips(denominator).alias("tip"), "lat", "lon"), legend
 
 
 def decimal(column: str, decimals: int = 1) -> pl.Expr:
@@ -126,19 +122,23 @@ def labels(breaks: list[float], measure: str) -> list[str]:
     return [*spans, _("{low} or more").format(low=written[-1])]
 
 
-def _tips(denominator: str, span: Window) -> pl.Expr:
-    """The tooltip of each area: its name, its rate with interval, and the counts, with their period if no year."""
+def tip_form(denominator: str, span: Window) -> list[str]:
+    """The lines of a tooltip under the area's name: its rate with interval, and counts, with their period if no year.
+
+    ``span``: the days that are counted.
+    """
     counted = _("{count} incidents").replace("{count}", "{}")
     if not span.is_year:
         months = ngettext(span.months, N_("{count} month"), N_("{count} months")).format(count=number(span.months))
         counted = _("{incidents} in {months}").format(incidents=counted, months=months)
-    incidents = pl.format(counted, "incidents")
-    homes = pl.format("{} " + _(HOME_LABELS[denominator]), "homes")
-    rate = pl.format(
-        _("{rate} per 100 a year, probably {low} to {high}").format(rate="{}", low="{}", high="{}"),
-        decimal("rate"),
-        decimal("low"),
-        decimal("high"),
-    )
-    lines = [pl.col("name"), incidents] if denominator == "one" else [pl.col("name"), rate, incidents, homes]
-    return pl.concat_str(lines, separator="\n", ignore_nulls=True)
+    if denominator == "one":
+        return [counted]
+    rate = _("{rate} per 100 a year, probably {low} to {high}").format(rate="{}", low="{}", high="{}")
+    return [rate, counted, "{} " + _(HOME_LABELS[denominator])]
+
+
+def _tips(denominator: str) -> pl.Expr:
+    """The values that fill ``tip_form``, a line each; empty where one is not known."""
+    counts = [pl.col(name).cast(pl.String) for name in ("incidents", "homes")]
+    values = counts[:1] if denominator == "one" else [*map(decimal, ("rate", "low", "high")), *counts]
+    return pl.concat_str([value.fill_null("") for value in values], separator="\n")

@@ -44,30 +44,30 @@ function holds(rings, x, y) {
     return inside;
 }
 
+function boundsOf(box) {
+    var crs = L.CRS.EPSG3857;
+    if (box[0] > box[2]) return L.latLngBounds([]);
+    return L.latLngBounds(crs.pointToLatLng(L.point(box[0], box[3]), 0), crs.pointToLatLng(L.point(box[2], box[1]), 0));
+}
+
 var Sheet = L.Renderer.extend({
     options: {padding: 0.2},
 
-    // ids, rings (see shapes.py), lone, and the style and the tooltip of the area at a place in them.
-    initialize: function (ids, rings, lone, style, tip) {
+    // The areas, the last on top, and the style and the tooltip of the area at a place in them.
+    initialize: function (areas, style, tip) {
         L.Renderer.prototype.initialize.call(this, {});
-        this._ids = ids; this._lone = lone; this._style = style; this._tip = tip;
-        this._rings = rings.map(flat);
-        this._boxes = this._rings.map(boxOf);
+        this._areas = areas; this._style = style; this._tip = tip;
     },
 
-    // As a group of polygons has it: the number of areas, their extent together, and that of one.
-    getLayers: function () { return this._ids; },
+    // As a group of polygons has it: the areas, and their extent together.
+    getLayers: function () { return this._areas; },
     getBounds: function () {
-        var found = L.latLngBounds([]), sheet = this;
-        this._ids.forEach(function (_id, i) { found.extend(sheet.boundsOf(i)); });
-        return found;
-    },
-    boundsOf: function (i) {
-        var box = this._boxes[i], crs = L.CRS.EPSG3857;
-        if (box[0] > box[2]) return L.latLngBounds([]);
-        return L.latLngBounds(
-            crs.pointToLatLng(L.point(box[0], box[3]), 0), crs.pointToLatLng(L.point(box[2], box[1]), 0)
-        );
+        return boundsOf(this._areas.reduce(function (whole, area) {
+            var box = area.box;
+            return [
+                Math.min(whole[0], box[0]), Math.min(whole[1], box[1]), Math.max(whole[2], box[2]), Math.max(whole[3], box[3])
+            ];
+        }, [Infinity, Infinity, -Infinity, -Infinity]));
     },
 
     getEvents: function () {
@@ -108,7 +108,8 @@ var Sheet = L.Renderer.extend({
     // The places of the areas in a box of pixels, those with a heavy line last.
     _inSight: function (view) {
         var scale = this._scale, found = [], heavy = [], sheet = this;
-        this._boxes.forEach(function (box, i) {
+        this._areas.forEach(function (area, i) {
+            var box = area.box;
             if (box[2] * scale < view[0] || box[0] * scale > view[2] || box[3] * scale < view[1] || box[1] * scale > view[3]) return;
             (sheet._style(i).chosen ? heavy : found).push(i);
         });
@@ -117,7 +118,7 @@ var Sheet = L.Renderer.extend({
     _paint: function (i) {
         var context = this._context, scale = this._scale, at = this._at, style = this._style(i);
         context.beginPath();
-        this._rings[i].forEach(function (points) {
+        this._areas[i].rings.forEach(function (points) {
             for (var k = 0; k < points.length; k += 2) {
                 context[k ? 'lineTo' : 'moveTo'](points[k] * scale - at[0], points[k + 1] * scale - at[1]);
             }
@@ -126,7 +127,7 @@ var Sheet = L.Renderer.extend({
         context.globalAlpha = style.fillOpacity;
         context.fillStyle = style.fillColor;
         context.fill('evenodd');
-        var box = this._boxes[i], small = !style.chosen && Math.min(box[2] - box[0], box[3] - box[1]) * scale < SMALL;
+        var box = this._areas[i].box, small = !style.chosen && Math.min(box[2] - box[0], box[3] - box[1]) * scale < SMALL;
         context.globalAlpha = small ? style.fillOpacity : 1;
         context.lineWidth = style.weight;
         context.lineJoin = context.lineCap = 'round';
@@ -138,10 +139,10 @@ var Sheet = L.Renderer.extend({
     // The place of the area under the pointer, -1 for none; the last is on top.
     _under: function (event) {
         var point = L.CRS.EPSG3857.latLngToPoint(event.latlng, 0), near = NEAR / this._scale;
-        for (var i = this._boxes.length - 1; i >= 0; i -= 1) {
-            var box = this._boxes[i], wide = this._lone[i] ? near : 0;
+        for (var i = this._areas.length - 1; i >= 0; i -= 1) {
+            var area = this._areas[i], box = area.box, wide = area.lone ? near : 0;
             if (point.x < box[0] - wide || point.x > box[2] + wide || point.y < box[1] - wide || point.y > box[3] + wide) continue;
-            if (wide || holds(this._rings[i], point.x, point.y)) return i;
+            if (wide || holds(area.rings, point.x, point.y)) return i;
         }
         return -1;
     },
@@ -161,7 +162,7 @@ var Sheet = L.Renderer.extend({
     _clicked: function (event) {
         var i = this._under(event);
         if (i < 0) return;
-        var area = {type: 'Feature', properties: {area_id: this._ids[i]}, geometry: null};
+        var area = {type: 'Feature', properties: {area_id: this._areas[i].id}, geometry: null};
         this.fire('click', {latlng: event.latlng, layer: {toGeoJSON: function () { return area; }}});
     }
 });
