@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from data.store import audit
+from data.store.base_map import FIRST_BASE_MAPS, first_base_map, keep_first_base_map
 from data.store.database import Store
 from data.store.incident_days import (
     INCIDENT_DAYS_SETTING_MAX,
@@ -23,6 +24,7 @@ from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MA
 from pages.settings import calendar, letters, roles, terms, weekly_mail
 from pages.shared import access, cached, csv_notation, data_set, incident_hours, navigation, texts, theme
 from pages.shared.labels import whose
+from pages.shared.maps.base_map import BASES
 from pages.shared.texts import _, day, markdown, ngettext, number
 
 DATA_SETS = {cached.OWN: N_("Your own data"), cached.DEMO: N_("The demo neighbourhood")}
@@ -48,6 +50,8 @@ def main() -> None:
         _language()
         _which_data()
         if access.may(Act.SETTINGS):
+            if not cached.is_demo():
+                _base_map()
             _incidents()
         _elsewhere()
     with right:
@@ -161,6 +165,33 @@ def _keep(keep: Callable[[Store, str, int], None], key: str) -> None:
         st.toast(texts.error_text(error), icon=":material/error:")
     else:
         st.toast(_("Saved. All figures are worked out again."), icon=":material/check:")
+
+
+def _base_map() -> None:
+    """The base map that opens first; the demo's maps always open without one."""
+    st.subheader(_("Base map"), anchor=False)
+    current = first_base_map(cached.current())
+    key = f"settings-base-map-{current}"
+    st.radio(
+        _("Base map with which maps open"),
+        FIRST_BASE_MAPS,
+        FIRST_BASE_MAPS.index(current),
+        format_func=lambda base: _(BASES[base]),
+        key=key,
+        on_change=_keep_base_map,
+        args=(key,),
+    )
+    st.caption(
+        _(
+            "With the map of PDOK, the browser of each reader fetches images from PDOK (Kadaster). PDOK then sees your "
+            "internet address and where someone looks, but no reports and no names. Everyone may choose another base "
+            "map on the map itself."
+        )
+    )
+
+
+def _keep_base_map(key: str) -> None:
+    keep_first_base_map(cached.current(), access.require().actor, st.session_state[key])
 
 
 def _elsewhere() -> None:

@@ -87,6 +87,7 @@ def test_a_click_gives_the_area_and_an_internet_map_is_fetched_only_when_chosen(
     assert left
     assert all(address.startswith("https://service.pdok.nl/") for address in left)
     expect(page.frame_locator("iframe").get_by_role("status")).to_contain_text("internet")  # none of its tiles came
+    expect(page.frame_locator("iframe").locator(".leaflet-tile")).to_have_count(0)  # and the plain map is there again
 
 
 def test_who_asks_sees_where_they_are_on_the_map(shown):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from data.store.base_map import NO_BASE_MAP
 from pages.shared import theme
 from pages.shared.maps.base_map import base_maps, bulk, ground_payload, own_position
 from pages.shared.maps.script import json_for_script
@@ -81,12 +82,12 @@ def area_payload(
 ) -> str:
     """Everything that areas.js needs; see ``area_map``.
 
-    ``least``: the least height of a tall map, which alone has names and a choice of base maps; None: not a tall one.
+    ``least``: the least height of a tall map, which alone has names and offers a choice of base maps; None: not tall.
     """
     tall = least is not None
     shade = theme.shade()
     rows = [{"label": label, "style": style} for label, style in legend_rows(legend, layers)]
-    payload = ground_payload("paper") | {
+    payload = ground_payload(NO_BASE_MAP) | {
         "files": [address(file) for file in files],
         "missing": _("The areas do not load. Open this page again."),
         "classes": areas["class"].to_list(),
@@ -108,7 +109,7 @@ def area_payload(
         "layers": [_layer(layer) for layer in layers],
         "tall": tall,
         "least": least,
-        "bases": base_maps() if tall else None,
+        "bases": base_maps(offered=tall),
         "here": own_position() if tall else None,
         "named": tall,
         "places": [] if places is None else places.select("name", "lat", "lon").to_dicts(),

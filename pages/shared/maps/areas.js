@@ -1,12 +1,5 @@
 // Areas shaded by class, layers over them, and the legend. Names come as text nodes only, never as HTML.
 
-function text(tag, words, parent) {
-    var node = document.createElement(tag);
-    node.textContent = words;
-    if (parent) parent.appendChild(node);
-    return node;
-}
-
 function tip(lines) {
     var box = document.createElement('div');
     lines.forEach(function (line, at) { text(at ? 'div' : 'strong', line, box); });
@@ -88,11 +81,8 @@ function marks(said) {
     return found.bindTooltip(function (layer) { return tip(layer.feature.properties.tip.split('\n')); }, {sticky: true});
 }
 
-function framed(said) {
-    return 'background:' + said.paper + ';color:' + said.ink + ';border:1px solid ' + said.groundline + ';border-radius:4px;';
-}
-
-// The choice of the base map, kept for this browser tab. Nothing is fetched from outside until someone chooses so.
+// The choice of the base map, kept for this browser tab. Nothing is fetched from outside unless the organisation chose a
+// map that opens first, or the reader chooses one.
 function bases(said, redraw) {
     var control = L.control({position: 'topright'});
     control.onAdd = function () {
@@ -117,18 +107,8 @@ function bases(said, redraw) {
 
 function chosenBase(said) {
     var kept = window.sessionStorage.getItem('blokwijzer-base');
-    return said.bases.choices.find(function (base) { return base.key === kept; }) || said.bases.choices[0];
-}
-
-function notice(said, words) {
-    var control = L.control({position: 'topright'});
-    control.onAdd = function () {
-        var box = text('div', words);
-        box.setAttribute('role', 'status');
-        box.style.cssText = framed(said) + 'padding:6px 8px;max-width:230px';
-        return box;
-    };
-    return control;
+    function named(key) { return said.bases.choices.find(function (base) { return base.key === key; }); }
+    return named(kept) || named(said.bases.first);
 }
 
 // A button that shows where the reader is. The browser asks for permission, and the position stays in the browser.
@@ -242,7 +222,6 @@ function draw(said) {
     fonts();
     if (said.tall) map.getContainer().style.cssText += ';height:100vh;min-height:' + said.least + 'px';
     map.invalidateSize({animate: false});
-    if (said.bases) said.tiles = chosenBase(said).tiles;
     var group = sheet(said), areas;
     function fill() {
         if (!said.tiles) landscape(said, group);
@@ -257,29 +236,38 @@ function draw(said) {
         if (seen.names) map.removeLayer(seen.names);
         seen.names = said.tiles || !said.named || !said.areas ? null : names(said).addTo(map);
     }
-    function redraw() {
-        group.clearLayers();
-        if (seen.notice) map.removeControl(seen.notice);
-        seen.notice = null;
-        said.tiles = chosenBase(said).tiles;
+    // The chosen base map with the areas on it; where it does not come, the plain one. It is asked for once in a frame.
+    function base() {
+        var chosen = chosenBase(said);
+        sayUntiled(said, seen.untiled === chosen.key);
+        said.tiles = seen.untiled === chosen.key ? null : chosen.tiles;
         if (said.tiles) {
-            tiles(said.tiles).on('tileerror', function () {
-                if (!seen.notice) seen.notice = notice(said, said.bases.missing).addTo(map);
+            tiles(said.tiles, function () {
+                if (seen.said !== said) return;  // of a map that was drawn before
+                seen.untiled = chosen.key;
+                redraw();
             }).addTo(group);
         }
         fill();
+    }
+    function redraw() {
+        group.clearLayers();
+        base();
         label();
     }
-    [seen.legend, seen.bases, seen.notice].forEach(function (one) { if (one) map.removeControl(one); });
-    seen.notice = null;
+    function again() {
+        seen.untiled = null;
+        redraw();
+    }
+    [seen.legend, seen.bases].forEach(function (one) { if (one) map.removeControl(one); });
     seen.legend = legend(said);
     if (said.legend.on_map) seen.legend.addTo(map);
-    seen.bases = said.bases ? bases(said, redraw).addTo(map) : null;
+    seen.bases = said.bases.offered ? bases(said, again).addTo(map) : null;
     if (said.here && !seen.here && navigator.geolocation) seen.here = here(said).addTo(map);
     if (!seen.scale) seen.scale = L.control.scale({imperial: false, position: 'bottomright'}).addTo(map);
     if (seen.label) map.off('moveend', seen.label);
     withAreas(said, function () {
-        fill();
+        base();
         seen.label = label;
         map.on('moveend', label);
         label();

@@ -8,6 +8,7 @@ import polars as pl
 import streamlit as st
 from streamlit_folium import st_folium
 
+from data.store.base_map import NO_BASE_MAP, first_base_map
 from domain.errors import N_
 from pages.shared import cached, theme
 from pages.shared.maps.script import Script, json_for_script
@@ -35,13 +36,20 @@ TILES = {
 }
 
 
+def first_base() -> str:
+    """The background with which maps open: what the organisation chose; of the demo the plain one, which needs no
+    internet.
+    """
+    return NO_BASE_MAP if cached.is_demo() else first_base_map(cached.current())
+
+
 def base_choice(key: str = "base") -> str:
-    """Let the reader choose the background; the plain one needs no internet."""
+    """Let the reader choose the background."""
     return st.segmented_control(
         _("Base map"),
         list(BASES),
         format_func={base: _(text) for base, text in BASES.items()}.get,
-        default="paper",
+        default=first_base(),
         required=True,
         key=key,
         label_visibility="collapsed",
@@ -49,12 +57,15 @@ def base_choice(key: str = "base") -> str:
     )
 
 
-def base_maps() -> dict[str, Any]:
-    """The backgrounds that a map offers by itself, the plain one first, and the words for them."""
+def base_maps(offered: bool) -> dict[str, Any]:
+    """The backgrounds of a map, the key of that with which it opens, and the words for a choice, which is on the map
+    where it is ``offered``. What a reader chose on one map counts on all, until the browser tab is closed.
+    """
     return {
         "label": _("Base map"),
         "choices": [{"key": key, "label": _(text), "tiles": TILES.get(key)} for key, text in BASES.items()],
-        "missing": _("The base map does not load. Is there an internet connection?"),
+        "first": first_base(),
+        "offered": offered,
     }
 
 
@@ -99,6 +110,7 @@ def ground_payload(base: str) -> dict[str, Any]:
     shade = theme.shade()
     return {
         "tiles": TILES.get(base),
+        "untiled": _("The base map does not load. Is there an internet connection?"),
         "paper": theme.PAPER[shade],
         "ink": theme.INK[shade],
         "line": theme.UNKNOWN,

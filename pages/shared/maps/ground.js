@@ -16,20 +16,59 @@ function outline(rings) {
     });
 }
 
+function text(tag, words, parent) {
+    var node = document.createElement(tag);
+    node.textContent = words;
+    if (parent) parent.appendChild(node);
+    return node;
+}
+
+function framed(said) {
+    return 'background:' + said.paper + ';color:' + said.ink + ';border:1px solid ' + (said.groundline || said.line) +
+        ';border-radius:4px;';
+}
+
+function notice(said, words) {
+    var control = L.control({position: 'topright'});
+    control.onAdd = function () {
+        var box = text('div', words);
+        box.setAttribute('role', 'status');
+        box.style.cssText = framed(said) + 'padding:6px 8px;max-width:230px';
+        return box;
+    };
+    return control;
+}
+
+// Say on the map that the base map does not load, or take that back.
+function sayUntiled(said, untiled) {
+    var map = window.map, seen = remembered();
+    if (seen.notice) map.removeControl(seen.notice);
+    seen.notice = untiled ? notice(said, said.untiled).addTo(map) : null;
+}
+
 // The base map, and a layer group with the tiles below everything else.
 function sheet(said) {
     var map = window.map, group = L.featureGroup();
     map.getContainer().style.background = said.paper;
     map.attributionControl.setPrefix('Leaflet');
     map.attributionControl.getContainer().style.fontSize = '11px';  // streamlit-folium's page sets a larger one
-    if (said.tiles) tiles(said.tiles).addTo(group);
+    sayUntiled(said, false);
+    if (said.tiles) tiles(said.tiles, function () { sayUntiled(said, true); }).addTo(group);
     return group;
 }
 
-function tiles(base) {
-    return L.tileLayer(base.url, {
+// The images of a base map; ``none`` is called once if they do not come.
+function tiles(base, none) {
+    var layer = L.tileLayer(base.url, {
         attribution: base.credit, maxZoom: 20, maxNativeZoom: base.most, referrerPolicy: base.referrer || false
     });
+    var done = false;
+    layer.on('tileload', function () { done = true; });
+    layer.on('tileerror', function () {
+        if (!done) none();
+        done = true;
+    });
+    return layer;
 }
 
 // The app's fonts in this frame, which has a document of its own.

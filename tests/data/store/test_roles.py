@@ -25,6 +25,7 @@ from data.store import (
     audit,
     backup,
     backup_files,
+    base_map,
     calendar_feeds,
     capacity,
     choices,
@@ -95,6 +96,7 @@ WRITES = {
     signals.undo: (Act.SIGNAL, lambda it, s: it(s, ME, SEEN.visit_key)),
     # weights and hours
     team_weights.keep_weights: (Act.STEER, lambda it, s: it(s, ME, Weights(), NOW)),
+    base_map.keep_first_base_map: (Act.SETTINGS, lambda it, s: it(s, ME, "pdok")),
     incident_hours.keep_hour_price: (Act.STEER, lambda it, s: it(s, ME, 50.0)),
     incident_hours.keep_hours_per_incident: (Act.STEER, lambda it, s: it(s, ME, 2.0)),
     capacity.add: (Act.STEER, lambda it, s: it(s, ME, Consultant("Ans", 8))),

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from data.store import audit, backup, database, schema, settings, tombstones
+from data.store.base_map import first_base_map, keep_first_base_map
 from data.store.database import open_store
 from data.store.incident_hours import hour_price, keep_hour_price
 from domain.errors import NotStored, WrongValue
@@ -131,3 +132,12 @@ def test_a_key_whose_storing_fails_is_not_in_use(tmp_path, monkeypatch):
     monkeypatch.undo()
     assert settings.known_keys(store) == (key,)
     store.close()
+
+
+def test_the_base_map_that_opens_first_is_none_until_an_organisation_chooses(store):
+    assert first_base_map(store) == "paper"
+    keep_first_base_map(store, "jan", "pdok")
+    assert first_base_map(store) == "pdok"
+    with pytest.raises(WrongValue):
+        keep_first_base_map(store, "jan", "osm")
+    assert first_base_map(store) == "pdok"
