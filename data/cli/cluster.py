@@ -3,7 +3,9 @@
 import click
 
 from data.cli.options import with_store
-from data.services.cluster_address import ADDRESS, Cluster, cluster
+from data.monitoring import log
+from data.services.cluster_address import ADDRESS, Cluster
+from data.services.cluster_address import cluster as named_cluster
 from data.store.database import Store
 from domain.errors import WrongValue
 
@@ -12,9 +14,10 @@ from domain.errors import WrongValue
 @click.option("--host", help="Address to listen on; default: that in BLOKWIJZER_CLUSTER.")
 def scheduler(host: str | None) -> None:
     """Start the scheduler of a cluster, which gives the work of servers to workers."""
+    cluster = _begun()
     from data.services.cluster_nodes import run_scheduler
 
-    run_scheduler(_named(), host)
+    run_scheduler(cluster, host)
 
 
 @click.command()
@@ -24,13 +27,15 @@ def scheduler(host: str | None) -> None:
 @with_store
 def worker(store: Store, threads: int, host: str | None, port: int) -> None:
     """Start a worker of a cluster, for servers that show the same store."""
+    cluster = _begun()
     from data.services.cluster_worker import run_worker
 
-    run_worker(_named(), store, threads, host, port)
+    run_worker(cluster, store, threads, host, port)
 
 
-def _named() -> Cluster:
-    found = cluster()
+def _begun() -> Cluster:
+    log.configure()  # before Dask is imported, whose own log would show what was asked
+    found = named_cluster()
     if found is None:
         raise WrongValue("{name} names no cluster.", name=ADDRESS)
     return found

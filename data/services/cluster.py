@@ -6,6 +6,7 @@ docs/decisions/cluster.md says why. The work itself is in ``data.services.cluste
 import hashlib
 import logging
 import os
+import socket
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -19,7 +20,8 @@ from data.services.cluster_address import ADDRESS, Cluster, cluster
 from data.store.database import Store, demo_url
 from data.store.health import program_version
 
-SCHEDULER_SECONDS = 3  # within which the scheduler must answer
+REACH_SECONDS = 3  # within which the scheduler must be reached
+SCHEDULER_SECONDS = 15  # within which it must answer; a busy machine takes some
 LOOK_SECONDS = 2  # of waiting, after which is looked whether there still is a worker
 ANSWER_SECONDS = 600  # after which an answer is not waited for any longer
 AGAIN_SECONDS = 60  # after which a cluster that did not answer is asked again
@@ -79,23 +81,27 @@ class _Connection:
     A worker keeps an answer while a server holds it; another server that asks the same gets it without work.
     """
 
-    def __init__(self, of: Cluster) -> None:
+    def __init__(self, of: Cluster, url: str) -> None:
         from distributed import Client
 
         try:
+            socket.create_connection((of.host, of.port), REACH_SECONDS).close()  # Dask would try until its time is over
             self._client = Client(of.address, security=of.security, timeout=SCHEDULER_SECONDS, set_as_default=False)
         except (OSError, TimeoutError) as error:
             raise NoAnswer("no-connection") from error
-        self.address = of.address
         self._held: OrderedDict[Hashable, OrderedDict[str, Any]] = OrderedDict()
         self._lock = Lock()
+        try:
+            self._require_worker(url)
+        except NoAnswer:
+            self.close()
+            raise
 
     def answer(self, task: Task[R], url: str) -> R:
         """The answer to a task about the store at ``url``."""
         from distributed import KilledWorker, wait
 
         with self._lock:
-            self._require_worker(url)
             future = self._submitted(task, resource(url))
         until = time.monotonic() + ANSWER_SECONDS
         try:
@@ -149,7 +155,7 @@ class _Connection:
     def close(self) -> None:
         """Let go of all answers."""
         self._held.clear()
-        self._client.close(timeout=SCHEDULER_SECONDS)
+        self._client.close(timeout=REACH_SECONDS)
 
 
 @dataclass
@@ -173,7 +179,7 @@ def answer(task: Callable[[], Task[R]], store: Store, here: Callable[[], R]) -> 
     if not os.environ.get(ADDRESS) or store.url == demo_url():
         return here()
     try:
-        found = _connection().answer(task(), store.url)
+        found = _connection(store.url).answer(task(), store.url)
         metrics.CLUSTER_ANSWERS.labels("worker").inc()
         return found
     except NoAnswer as error:
@@ -186,7 +192,7 @@ def answer(task: Callable[[], Task[R]], store: Store, here: Callable[[], R]) -> 
     return here()
 
 
-def _connection() -> _Connection:
+def _connection(url: str) -> _Connection:
     with _lock:
         if _state.connection:
             return _state.connection
@@ -195,7 +201,7 @@ def _connection() -> _Connection:
         named = cluster()
         assert named is not None  # as ``answer`` saw
         try:
-            _state.connection = _Connection(named)
+            _state.connection = _Connection(named, url)
         except NoAnswer as error:
             _leave_now(error.reason)
             raise

@@ -66,7 +66,8 @@ def nodes(made_demo, tmp_path_factory) -> Iterator[tuple[dict[str, str], str, su
     shutil.copy(made_demo, folder / "own.sqlite")
     settings = certificates(folder / "tls") | {"BLOKWIJZER_CLUSTER": f"tls://127.0.0.1:{free_port()}"}
     url = f"sqlite:///{folder / 'own.sqlite'}"
-    environment = os.environ | settings | {"BLOKWIJZER_LOCAL": str(folder), "BLOKWIJZER_LOG": "text"}
+    environment = os.environ | settings | {"BLOKWIJZER_LOCAL": str(folder)}
+    environment.pop("BLOKWIJZER_LOG", None)
     with (folder / "log").open("w") as log:
         started = [
             subprocess.Popen([sys.executable, "-m", "data", *words], env=environment, stdout=log, stderr=log)
@@ -75,7 +76,10 @@ def nodes(made_demo, tmp_path_factory) -> Iterator[tuple[dict[str, str], str, su
         yield settings, url, started[1]
         for each in reversed(started):
             each.send_signal(signal.SIGTERM)
-        assert [each.wait(20) for each in started] in ([0, 0], [0, -signal.SIGKILL]), (folder / "log").read_text()
+        written = (folder / "log").read_text()
+        assert [each.wait(20) for each in started] in ([0, 0], [0, -signal.SIGKILL]), written
+    assert "Compute Failed" in written
+    assert "Question" not in written, "the log says what was asked"
 
 
 @pytest.fixture
@@ -154,6 +158,7 @@ def test_where_the_last_worker_dies_the_process_goes_on(own, nodes, demo_snapsho
 
 
 @pytest.mark.parametrize("command", ["scheduler", "worker"])
+@pytest.mark.usefixtures("restored_logging")
 def test_a_command_without_a_cluster_says_what_is_missing(command, tmp_path, monkeypatch):
     monkeypatch.delenv("BLOKWIJZER_CLUSTER", raising=False)
     monkeypatch.setenv("BLOKWIJZER_LOCAL", str(tmp_path))

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 import dask
 import pytest
 from distributed import LocalCluster, get_worker
+from polars.testing import assert_frame_equal
 
 from data.monitoring import metrics
-from data.services import cluster
+from data.services import cluster, cluster_work
 from data.services.cluster import Task, answer, resource
 from data.store.database import Store
 from domain.errors import WrongValue
+from domain.planning.plan import gain_curve, plan
+from tests.domain.planning.made import job, problem
 
 HERE, THERE = "here", "worker"
 called: list[str] = []
@@ -86,7 +89,7 @@ def test_without_an_address_everything_is_worked_out_here(own, monkeypatch):
 def test_three_servers_that_ask_the_same_get_one_work_done_and_later_ones_none(own, monkeypatch):
     with running(monkeypatch, has=resource(own.url)):
         may_end.clear()
-        servers = [cluster._Connection(cluster.cluster()) for _ in range(3)]
+        servers = [cluster._Connection(cluster.cluster(), own.url) for _ in range(3)]
         found: list[str] = []
         threads = [
             threading.Thread(target=lambda each=each: found.append(each.answer(Task(worked, ("a",)), own.url)))
@@ -138,6 +141,18 @@ def test_what_a_worker_cannot_answer_is_worked_out_here_and_the_cluster_asked_ag
         assert cluster.state() == {"cluster": "ok"}
 
 
+def test_a_plan_is_searched_for_on_a_worker(own, monkeypatch):
+    asked = problem((job(0, 3), job(1, 2), job(2, 1)), apart=((0, 1),), bars=frozenset({"block:2"}))
+    here = plan(asked, bound_by="leads")
+    with running(monkeypatch, has=resource(own.url)):
+        before = metrics.CLUSTER_ANSWERS.labels("worker")._value.get()
+        found = cluster_work.plan(own, asked, "leads")
+        curve = cluster_work.gain_curve(own, asked, found.gain)
+        assert metrics.CLUSTER_ANSWERS.labels("worker")._value.get() == before + 2
+    assert (found.chosen, found.left_out, found.gap) == (here.chosen, here.left_out, here.gap)
+    assert_frame_equal(curve, gain_curve(asked, least=found.gain))
+
+
 @pytest.mark.parametrize("has", [None, "other-store-0.2.0"])
 def test_workers_of_another_store_are_not_asked(own, monkeypatch, has):
     with running(monkeypatch, has=has):
@@ -153,10 +168,9 @@ def test_workers_of_another_version_of_the_program_are_not_asked(own, monkeypatc
 
 def test_a_cluster_that_is_absent_is_said_and_asked_again_later(own, monkeypatch, caplog):
     monkeypatch.setenv(cluster.ADDRESS, "tcp://127.0.0.1:9")
-    monkeypatch.setattr(cluster, "SCHEDULER_SECONDS", 0.2)
     tries: list[float] = []
     connected = cluster._Connection
-    monkeypatch.setattr(cluster, "_Connection", lambda of: tries.append(1) or connected(of))
+    monkeypatch.setattr(cluster, "_Connection", lambda *given: tries.append(1) or connected(*given))
     before = metrics.CLUSTER_ANSWERS.labels("process")._value.get()
     with caplog.at_level(logging.WARNING, "blokwijzer"):
         assert [asked(own, "a"), asked(own, "b")] == [HERE, HERE]
