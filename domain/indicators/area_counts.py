@@ -60,10 +60,9 @@ def area_counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
         "recent": pl.col("recent") & pl.col("counts"),
         "before": pl.col("before") & pl.col("counts"),
     }
-    found = placed.group_by("area").agg(**{name: which.sum().cast(pl.Int64) for name, which in sums.items()})
-    every = pl.DataFrame({"area": np.arange(areas)})
-    counts = every.join(found, on="area", how="left", maintain_order="left").drop("area").fill_null(0)
-    return counts.hstack(address_concentration(placed.filter("inside"), areas))
+    area, which = placed["area"].to_numpy(), placed.select(**sums).fill_null(False)
+    counts = {each.name: np.bincount(area[each.to_numpy()], minlength=areas) for each in which}  # faster than group_by
+    return pl.DataFrame(counts).hstack(address_concentration(placed.filter("inside"), areas))
 
 
 def counting_incidents(incidents: pl.DataFrame, areas: int) -> NDArray[np.bool_]:
@@ -73,8 +72,9 @@ def counting_incidents(incidents: pl.DataFrame, areas: int) -> NDArray[np.bool_]
     per incident.
     """
     area = incidents["area"].cast(pl.Int64).to_numpy()
-    people = (incidents[who].cast(pl.Int64).fill_null(-1).to_numpy() for who in ("reporter", "address_no"))
-    return np.logical_and.reduce([capped(area, who, areas) for who in people])
+    known = (incidents[who].cast(pl.Int64) for who in ("reporter", "address_no") if incidents[who].count())
+    counting = [capped(area, who.fill_null(-1).to_numpy(), areas) for who in known]
+    return np.logical_and.reduce([np.ones(len(area), dtype=bool), *counting])
 
 
 def _counting(reports: pl.DataFrame, areas: int) -> pl.Series:

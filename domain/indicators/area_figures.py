@@ -61,11 +61,11 @@ def with_known_change(areas: pl.DataFrame, snapshot: Snapshot, span: Window) -> 
 
     ``areas``: town, neighbourhood, recent, before.
     """
-    days = snapshot.reports["reported_on"]
+    days = snapshot.reports["reported_on"]  # oldest first
     everywhere = snapshot.gaps.filter(pl.col("part").is_null())
     lost, quiet = [], []
     for half in half_years(span.until):
-        seen = int(days.is_between(half.after, half.until, closed="right").sum())
+        seen = days.search_sorted(half.until, side="right") - days.search_sorted(half.after, side="right")
         lost.append(part_missed(everywhere, half.after, half.until, seen))
         quiet.append(part_silent(areas, snapshot.gaps, half.after, half.until))
     known = (

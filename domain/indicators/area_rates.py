@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from domain.indicators.in_parts import in_parts
 from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.question import COMPARISONS
 from domain.statistics.empirical_bayes import AREAS_TO_FIT_RATES_MIN, GammaPrior, estimates, probability_above
@@ -34,12 +35,8 @@ def with_rates(
     average is that of the stock.
     """
     usual = pl.lit(True) if usual is None else usual
-    numbered = areas.with_row_index("at_first").with_columns(tells=usual)
-    parts = [
-        _rates(part, years, compare) for _key, part in numbered.group_by(level, "denominator", maintain_order=True)
-    ]
-    found = pl.concat(parts) if parts else _rates(numbered, years, compare)
-    return found.sort("at_first").drop("at_first", "tells")
+    telling = areas.with_columns(tells=usual)
+    return in_parts(telling, [level, "denominator"], lambda part: _rates(part, years, compare)).drop("tells")
 
 
 def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:

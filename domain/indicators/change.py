@@ -7,6 +7,8 @@ import polars as pl
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betainc
 
+from domain.indicators.in_parts import in_parts
+
 HALF_YEAR = 6  # months: long enough for some incidents, short enough to describe the present
 
 
@@ -43,16 +45,16 @@ def with_change(
 
     Adds change (recent minus before) and p_rise (``probability_of_rise``), both null if unknown.
     """
-    numbered = areas.with_row_index("at_first").with_columns(tells=pl.lit(True) if usual is None else usual)
-    parts = [
-        part.with_columns(rise=pl.Series(probability_of_rise(part["recent"], part["before"], part["tells"].to_numpy())))
-        for _level, part in numbered.group_by(level)
-    ]
-    found = pl.concat(parts).sort("at_first") if parts else numbered.with_columns(rise=pl.lit(None, pl.Float64))
+
+    def with_rise(part: pl.DataFrame) -> pl.DataFrame:
+        rise = probability_of_rise(part["recent"], part["before"], part["tells"].to_numpy())
+        return part.with_columns(rise=pl.Series(rise, dtype=pl.Float64))
+
+    found = in_parts(areas.with_columns(tells=pl.lit(True) if usual is None else usual), [level], with_rise)
     change = pl.col("recent").cast(pl.Int64) - pl.col("before").cast(pl.Int64)
     is_known = pl.col("change_known") & has_past
     return found.with_columns(change=pl.when(is_known).then(change), p_rise=pl.when(is_known).then("rise")).drop(
-        "at_first", "tells", "rise", "change_known"
+        "tells", "rise", "change_known"
     )
 
 

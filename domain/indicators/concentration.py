@@ -98,11 +98,20 @@ def top_days(area: Ints, door: Ints, day: Ints, areas: int) -> Ints:
     """
     named = np.bincount(door + 1, minlength=1)[door + 1] >= ADDRESS_REPORTS_MIN
     named &= door >= 0
-    pairs = pl.DataFrame({"area": area[named], "door": door[named], "day": day[named]})
-    doors = pairs.group_by("area", "door").agg(reports=pl.len(), days=pl.col("day").n_unique())
-    top = doors.filter(pl.col("reports") == pl.col("reports").max().over("area"))
     found = np.zeros(areas, dtype=np.int64)
-    np.maximum.at(found, top["area"].to_numpy(), top["days"].to_numpy())
+    if not named.any():
+        return found
+    doors, first, last = int(door.max()) + 1, int(day.min()), int(day.max())
+    days = last - first + 1
+    each = np.sort((area[named] * doors + door[named]) * days + day[named] - first)  # by area, door and day
+    pair = each // days
+    starts = np.flatnonzero(np.diff(pair, prepend=-1))
+    of, reports = pair[starts] // doors, np.diff(starts, append=len(pair))
+    distinct = np.add.reduceat(np.diff(each, prepend=-1) != 0, starts, dtype=np.int64)
+    most = np.zeros(areas, dtype=np.int64)
+    np.maximum.at(most, of, reports)
+    is_top = reports == most[of]
+    np.maximum.at(found, of[is_top], distinct[is_top])
     return found
 
 

@@ -86,5 +86,5 @@ def _same_address(units: pl.DataFrame) -> Beta:
     effective = units["effective_addresses"].fill_null(1.0).to_numpy()
     pairs = np.divide(named / effective - 1, named - 1, out=np.zeros(len(named)), where=named > 1)
     sure = np.where(named > 1, np.minimum(named, incidents), 0.0)
-    usual = float((sure @ pairs + 1) / (sure.sum() + 2))
+    usual = float((np.sum(sure * pairs) + 1) / (sure.sum() + 2))
     return Beta(sure * pairs + ADDRESS_PRIOR_WEIGHT * usual, sure * (1 - pairs) + ADDRESS_PRIOR_WEIGHT * (1 - usual))

@@ -157,6 +157,8 @@ def part_silent(areas: pl.DataFrame, found: pl.DataFrame, after: date, until: da
     ``areas``: town, neighbourhood. ``found``: gaps with the column part. If several sources have gaps, the longest
     counts.
     """
+    if not found["part"].count():
+        return pl.zeros(areas.height, eager=True).alias("silent")
     begin, end = pl.col("from").clip(after + timedelta(1)), pl.col("to").clip(upper_bound=until)
     days = ((end - begin).dt.total_days() + 1).clip(0)
     silent = found.drop_nulls("part").with_columns(days=days).group_by("part", "source").agg(pl.sum("days"))

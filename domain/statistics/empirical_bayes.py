@@ -54,7 +54,7 @@ def usual_rates(incidents: ArrayLike, home_years: ArrayLike) -> GammaPrior:
     if len(y) < AREAS_TO_FIT_RATES_MIN or not y.any():
         return GammaPrior(VAGUE_SHAPE, max(y.sum(), VAGUE_SHAPE) / t.sum())
     mean = y.sum() / t.sum()
-    spread = t @ (y / t - mean) ** 2 / t.sum() - mean / t.mean()
+    spread = np.sum(t * (y / t - mean) ** 2) / t.sum() - mean / t.mean()  # "@" would wait for threads of BLAS
     start = np.clip(mean**2 / spread if spread > 0 else SHAPE_MAX, 0.05, SHAPE_MAX)
     found = minimize(
         _unlikeliness,

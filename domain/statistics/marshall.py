@@ -24,6 +24,6 @@ def marshall_rates(cases: ArrayLike, population: ArrayLike) -> NDArray[np.float6
         return np.full(len(y), np.nan)
     everyone, average = n.sum(), y[lived_in].sum() / n.sum()
     raw = np.divide(y, n, out=np.full(len(y), average), where=lived_in)
-    between = max(n @ (raw - average) ** 2 / everyone - average * lived_in.sum() / everyone, 0.0)
+    between = max(np.sum(n * (raw - average) ** 2) / everyone - average * lived_in.sum() / everyone, 0.0)
     trust = between * n / (between * n + average) if average else np.zeros(len(y))
     return average + trust * (raw - average)
