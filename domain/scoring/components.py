@@ -78,6 +78,18 @@ class Coming:
         known = np.asarray(incidents, dtype=float) + self.usual
         return known / self.basis, 100 * gammaincc(known, HIGH_RATIO * self.basis)
 
+    def estimated_in_draws(self, counts: NDArray[np.int64]) -> tuple[Floats, Floats]:
+        """``estimated`` of many draws, which are rows of whole numbers; each number of an area is worked out once."""
+        if not counts.size:
+            return self.estimated(counts)
+        fewest = counts.min(axis=0)
+        many = counts.max(axis=0) - fewest + 1
+        first = np.cumsum(many) - many
+        area = np.repeat(np.arange(len(many)), many)
+        each = self.of(area).estimated(fewest[area] + np.arange(len(area)) - first[area])
+        at = first + counts - fewest
+        return each[0][at], each[1][at]
+
 
 @dataclass(frozen=True)
 class Probable:
@@ -137,7 +149,7 @@ def best(probable: Probable) -> Floats:
 def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
     """The components (0 to 100) in ``times`` draws of the coming year; axes: draw, area, component."""
     rng = np.random.default_rng(seed)
-    ratio, certainty = probable.coming.estimated(probable.coming.incidents.draws(rng, times))
+    ratio, certainty = probable.coming.estimated_in_draws(probable.coming.incidents.draws(rng, times))
     shares = (of.draws(rng, times) for of in (probable.recent, probable.same, probable.residents))
     return _components(probable, ratio, certainty, *shares).astype(np.float32)
 

@@ -12,6 +12,7 @@ from domain.indicators.report_selection import incident_rows, report_rows, windo
 from domain.question import Question, months_before
 from domain.scoring.overlap import CLUSTER_BLOCKS_MAX, CLUSTER_HOMES_SHARE_MAX, OBSERVED_TO_EXPECTED_MIN
 from domain.snapshot.snapshot import Snapshot
+from domain.statistics.clusters import simulated_towns
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.drift import change
 from domain.statistics.predictive import TownMonths
@@ -21,8 +22,6 @@ from domain.statistics.space_time_scan import space_time_clusters
 EMERGING_MONTHS = 24  # of data that are used: every season twice
 RECENT_MONTHS_MAX = 6  # largest number of last months in a cluster
 P_EMERGING_MAX = 0.01  # largest p-value that is reported; areas in simulated towns change as they usually do
-FULL, FEWER = 999, 199  # simulated towns; fewer if a town takes long
-FEWER_SIMULATIONS_FROM = 50_000  # incidents from which there are fewer simulated towns
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "members": pl.List(pl.String),
     "names": pl.List(pl.String),
@@ -64,7 +63,6 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
     windows = neighbour_windows(
         graph, taking["homes"].to_numpy(), points, share=CLUSTER_HOMES_SHARE_MAX, largest=CLUSTER_BLOCKS_MAX
     )
-    towns = FULL if monthly.sum() < FEWER_SIMULATIONS_FROM else FEWER
     ends = months_before(until, months - whole)
     found = [
         {
@@ -81,7 +79,7 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
             windows,
             seed=seed,
             longest=RECENT_MONTHS_MAX,
-            simulations=towns,
+            simulations=simulated_towns(int(monthly.sum())),
             leap=change(everywhere, RECENT_MONTHS_MAX),
         )
         if cluster.periods is not None and cluster.p <= P_EMERGING_MAX and cluster.ratio >= OBSERVED_TO_EXPECTED_MIN

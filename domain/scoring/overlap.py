@@ -25,7 +25,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.schemas import THEMES
-from domain.statistics.clusters import clusters
+from domain.statistics.clusters import clusters, simulated_towns
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
 
@@ -75,7 +75,9 @@ def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) ->
         (
             (cluster.p, -cluster.log_likelihood_ratio, theme, cluster.areas)
             for theme in looked
-            for cluster in clusters(cases[theme], homes, windows, seed=seed)
+            for cluster in clusters(
+                cases[theme], homes, windows, seed=seed, simulations=simulated_towns(int(cases[theme].sum()))
+            )
             if len(cluster.areas) > 1
             and cluster.p <= P_CLUSTER_MAX / len(looked)
             and cluster.ratio >= OBSERVED_TO_EXPECTED_MIN

@@ -24,6 +24,8 @@ from domain.statistics.spatial_scan import by_chance, dealt_by_risk, inside, lik
 Floats = NDArray[np.float64]
 
 SIMULATIONS = 999  # simulated towns: the usual number; the smallest possible p-value is then 0.001
+FEWER_SIMULATIONS = 199  # in a town of many cases, where one takes long; the smallest possible p-value is then 0.005
+FEWER_SIMULATIONS_FROM = 50_000  # cases
 CLUSTER_CASES_MIN = 2  # cases in a cluster, as in SaTScan 9.6
 CLUSTERS_MAX = 20  # largest number of clusters that is returned
 
@@ -46,6 +48,11 @@ class Cluster:
     log_likelihood_ratio: float
     p: float
     periods: int | None = None
+
+
+def simulated_towns(cases: int) -> int:
+    """The number of simulated towns for the p-values of a town with so many cases."""
+    return SIMULATIONS if cases < FEWER_SIMULATIONS_FROM else FEWER_SIMULATIONS
 
 
 def clusters(

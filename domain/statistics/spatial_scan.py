@@ -55,7 +55,7 @@ def highest(counts: Counts, expected: Floats, windows: Windows, total: int, fewe
     ``counts``: a row per area, a column per town, of an integer type that can hold ``total`` + 1. Most windows cannot
     exceed the highest ratio of their town so far; their count shows that without a logarithm (``_to_beat``).
     """
-    best = np.zeros(counts.shape[1])
+    best = _of_one_area(counts, expected, windows, total, fewest)
     rows = len(windows.entering[0]) if windows.entering else 0
     sums, more = np.zeros((rows, counts.shape[1]), counts.dtype), np.empty((rows, counts.shape[1]), counts.dtype)
     for areas, whole, e in zip(windows.entering, windows.whole, inside(expected, windows), strict=True):
@@ -65,6 +65,21 @@ def highest(counts: Counts, expected: Floats, windows: Windows, total: int, fewe
         at = np.flatnonzero(c >= np.minimum(least, total + 1).astype(counts.dtype)[:, None])
         row, town = np.divmod(at, counts.shape[1])
         np.maximum.at(best, town, log_likelihood_ratio(c.ravel()[at], e[row], total))
+    return best
+
+
+def _of_one_area(counts: Counts, expected: Floats, windows: Windows, total: int, fewest: int) -> Floats:
+    """The ratio of one window of every town, so that few others need a logarithm: of the area that stands out most."""
+    best = np.zeros(counts.shape[1])
+    if not windows.entering:
+        return best
+    areas = windows.entering[0][windows.whole[0]]
+    areas = areas[expected[areas] > 0]
+    if len(areas):
+        usual = expected[areas].astype(np.float32)[:, None]
+        town, area = np.arange(len(best)), areas[np.argmax((counts[areas] - usual) / np.sqrt(usual), axis=0)]
+        cases = counts[area, town]
+        best = np.where(cases >= fewest, log_likelihood_ratio(cases, expected[area], total), 0.0)
     return best
 
 
@@ -111,7 +126,8 @@ def dealt_by_risk(expected: Floats, total: int) -> Deal:
 
     def deal(rng: np.random.Generator, towns: int) -> Counts:
         cells = rng.multinomial(total, share / share.sum(), size=towns)[:, :-1]
-        return np.cumsum(cells.reshape(towns, *expected.shape), axis=2)
+        found = cells.reshape(towns, *expected.shape)
+        return found if expected.shape[1] == 1 else np.cumsum(found, axis=2)
 
     return deal
 

@@ -119,3 +119,13 @@ def test_each_is_0_to_100(shape, rate, p, a, b, usual, same, apart, care, reside
     )
     for values in (best(these), drawn(these, 20, seed=1)):
         assert ((values >= 0) & (values <= 100)).all()
+
+
+@given(st.lists(st.tuples(st.floats(0.5, 40), st.floats(0.1, 30)), max_size=5), st.integers(0, 9), st.integers(0, 99))
+def test_what_is_estimated_in_draws_is_what_is_estimated_from_each(areas, times, seed):
+    mean, basis = (np.array([area[at] for area in areas]) for at in (0, 1))
+    incidents = NegativeBinomial(mean=mean, shape=np.full(len(mean), 2.0))
+    coming = Coming(incidents, ratio=mean / np.maximum(basis, 1), usual=np.full(len(mean), 0.7), basis=basis)
+    draws = incidents.draws(np.random.default_rng(seed), times)
+    for found, direct in zip(coming.estimated_in_draws(draws), coming.estimated(draws), strict=True):
+        np.testing.assert_array_equal(found, direct)
