@@ -7,7 +7,7 @@ import polars as pl
 
 from data import clock
 from data.cli.options import actor, with_store
-from data.services.decisions import keep_street
+from data.services.data_choices import keep_street
 from data.services.explain import named_area
 from data.services.postponed import postpone as postpone_place
 from data.services.snapshot import load_snapshot

@@ -3,7 +3,7 @@
 import polars as pl
 import streamlit as st
 
-from data.services import decisions
+from data.services import data_choices
 from data.store import choices, records
 from data.store.database import Store
 from domain.roles import Act
@@ -104,7 +104,7 @@ def _match(store: Store, actor: str, address: dict) -> None:
     )
     ready = dwelling is not None
     if button.button(_("Match"), type="primary", icon=":material/link:", disabled=not ready, key="match address"):
-        decisions.match_address(store, actor, address["address_key"], dwelling or None)
+        data_choices.match_address(store, actor, address["address_key"], dwelling or None)
         st.toast(escape_markdown(_("Saved: {name}").format(name=address["address"])), icon=":material/link:")
         st.rerun()
 
@@ -143,5 +143,5 @@ def _remembered(store: Store, actor: str) -> None:
                 _("Match to undo"), list(texts), format_func=lambda key: texts.get(key, key), index=None, width=480
             )
             if st.button(_("Undo"), icon=":material/undo:", disabled=chosen is None):
-                decisions.forget_address(store, actor, chosen)
+                data_choices.forget_address(store, actor, chosen)
                 st.rerun()

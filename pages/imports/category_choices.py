@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from data.reference import lexicon
-from data.services import decisions
+from data.services import data_choices
 from data.store import choices
 from data.store.database import Store
 from domain.intake.cleaning.categories import resolve
@@ -98,10 +98,10 @@ def _proposed(store: Store, snapshot: Snapshot, actor: str, chosen: pl.DataFrame
     words = words.filter(pl.Series(meant["suggest_leave_out"]) & (pl.col("how") != "chosen") | pl.col("code").is_null())
 
     def back(taken: list[str]) -> None:
-        decisions.forget_categories(store, actor, taken)
+        data_choices.forget_categories(store, actor, taken)
 
     def leave(left: list[str]) -> None:
-        decisions.choose_categories(store, actor, dict.fromkeys(left))
+        data_choices.choose_categories(store, actor, dict.fromkeys(left))
 
     leave_out.proposed(words.select("category_word", "reports"), out, leave, back, "stored categories")
 
@@ -124,8 +124,8 @@ def _choose(store: Store, actor: str, words: pl.DataFrame, chosen: dict[str, str
     )
     if button.button(_("Save this choice"), type="primary", icon=":material/check:", key="remember category"):
         if meaning == BY_ITSELF and word in chosen:
-            decisions.forget_categories(store, actor, [word])
+            data_choices.forget_categories(store, actor, [word])
         elif meaning != BY_ITSELF:
-            decisions.choose_categories(store, actor, {word: None if meaning == LEFT_OUT else meaning})
+            data_choices.choose_categories(store, actor, {word: None if meaning == LEFT_OUT else meaning})
         st.toast(escape_markdown(_("Saved: {name}").format(name=word)), icon=":material/check:")
         st.rerun()

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from data.reading.process import Progress
-from data.services import decisions, import_file
+from data.services import data_choices, import_file
 from data.services.check_file import Checked
 from data.store import profiles
 from data.store.database import Store
@@ -147,7 +147,7 @@ def _import(own: Store, actor: str, kept: Batch, checked: list[Checks]) -> None:
 
 def _remember(own: Store, actor: str, group: Group) -> None:
     if group.choices:
-        decisions.choose_categories(own, actor, group.choices)
+        data_choices.choose_categories(own, actor, group.choices)
     name = (group.remember_as or "").strip()
     if name and group.mapping:
         layout = fingerprint(group.table.cells.columns)

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from data.services import decisions
+from data.services import data_choices
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.import_file import import_file, keep_all
 from data.services.snapshot import load_snapshot
@@ -146,11 +146,11 @@ def test_numbers_of_an_area_that_is_gone_are_not_told(begun):
 @pytest.mark.parametrize(
     "decide",
     [
-        lambda store: decisions.choose_categories(store, "jan", {"Zwerfvuil": None}),
-        lambda store: decisions.forget_categories(store, "jan", ["Zwerfvuil"]),
-        lambda store: decisions.match_address(store, "jan", "claan 1", None),
-        lambda store: decisions.forget_address(store, "jan", "claan 1"),
-        lambda store: decisions.keep_street(store, "jan", "Claan", apart=True),
+        lambda store: data_choices.choose_categories(store, "jan", {"Zwerfvuil": None}),
+        lambda store: data_choices.forget_categories(store, "jan", ["Zwerfvuil"]),
+        lambda store: data_choices.match_address(store, "jan", "claan 1", None),
+        lambda store: data_choices.forget_address(store, "jan", "claan 1"),
+        lambda store: data_choices.keep_street(store, "jan", "Claan", apart=True),
     ],
 )
 def test_a_decision_that_moves_reports_freezes_the_areas_first(begun, decide):

@@ -15,7 +15,18 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from data.services import decisions, effects, expire, import_file, letters, migrate, person, publish, restore, signals
+from data.services import (
+    data_choices,
+    effects,
+    expire,
+    import_file,
+    letters,
+    migrate,
+    person,
+    publish,
+    restore,
+    signals,
+)
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.postponed import postpone
@@ -151,11 +162,11 @@ WRITES = {
     import_log.save: (Act.IMPORT, lambda it, s: it(s, ME, import_log.ImportSource("a", "", "visits"), NONE)),
     import_log.save_all: (Act.IMPORT, lambda it, s: it(s, ME, [])),
     import_log.undo: (Act.IMPORT, lambda it, s: it(s, ME, 99)),
-    decisions.choose_categories: (Act.IMPORT, lambda it, s: it(s, ME, {"afval": None})),
-    decisions.forget_categories: (Act.IMPORT, lambda it, s: it(s, ME, ["afval"])),
-    decisions.match_address: (Act.IMPORT, lambda it, s: it(s, ME, "a", None)),
-    decisions.forget_address: (Act.IMPORT, lambda it, s: it(s, ME, "a")),
-    decisions.keep_street: (Act.IMPORT, lambda it, s: it(s, ME, "Lindehof", apart=True)),
+    data_choices.choose_categories: (Act.IMPORT, lambda it, s: it(s, ME, {"afval": None})),
+    data_choices.forget_categories: (Act.IMPORT, lambda it, s: it(s, ME, ["afval"])),
+    data_choices.match_address: (Act.IMPORT, lambda it, s: it(s, ME, "a", None)),
+    data_choices.forget_address: (Act.IMPORT, lambda it, s: it(s, ME, "a")),
+    data_choices.keep_street: (Act.IMPORT, lambda it, s: it(s, ME, "Lindehof", apart=True)),
     choices.choose_category: (Act.IMPORT, lambda it, s: it(s, ME, {"afval": None})),
     choices.forget_categories: (Act.IMPORT, lambda it, s: it(s, ME, ["afval"])),
     choices.match_address: (Act.IMPORT, lambda it, s: it(s, ME, "a", None)),

@@ -1,7 +1,7 @@
-"""The team's decisions that change where reports lie or which of them count.
+"""The team's choices about the data that change where reports lie or which of them count.
 
 A street can leave the data by them. Projects whose baseline does not hold its areas yet therefore get them first, from
-the data as it was (services/baselines.py). A screen or command that takes such a decision calls this module.
+the data as it was (services/baselines.py). A screen or command that makes such a choice calls this module.
 """
 
 from collections.abc import Iterable
