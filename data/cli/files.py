@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import click
@@ -123,8 +122,7 @@ def report(store: Store, project: int | None, form: str, language: str, within: 
     snapshot = load_snapshot(store)
     last = last_quarter(store, snapshot) if project is None else None
     document = report_of(store, snapshot, project, clock.today(), last, district_of(store, within))
-    paper = partial(pdf, is_demo=store.url == demo_url())
-    output.write_bytes({"pdf": paper, "xlsx": xlsx}[form](document, language))
+    output.write_bytes({"pdf": pdf, "xlsx": xlsx}[form](document, language, is_demo=store.url == demo_url()))
     click.echo(f"The report is in {output}.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from data.documents.pdf import DEMO
 from data.texts.language import render, translated
 from domain.documents.document import Bars, Document, Facts, Heading, Intervals, Paragraph, Points, Table
 from domain.documents.spreadsheet import defused
@@ -22,9 +23,12 @@ _ENDS = (Message(N_("What")), Message(N_("Middle")), Message(N_("Low")), Message
 _AMOUNTS = (Message(N_("Phase")), Message(N_("Hours spent")), Message(N_("Hours planned")))
 
 
-def xlsx(document: Document, language: str) -> bytes:
-    """The document as a workbook in a language ("nl" or "en"); no text becomes a formula or a link."""
-    content = io.BytesIO()
+def xlsx(document: Document, language: str, *, is_demo: bool = False) -> bytes:
+    """The document as a workbook in a language ("nl" or "en"); no text becomes a formula or a link.
+
+    ``is_demo``: the first line, and each printed page, says that it is about nothing real.
+    """
+    content, mark = io.BytesIO(), translated(DEMO, language) if is_demo else ""
     with xlsxwriter.Workbook(content, _OPTIONS) as workbook:
         formats = {
             "title": workbook.add_format({"bold": True, "font_size": 16}),
@@ -34,19 +38,22 @@ def xlsx(document: Document, language: str) -> bytes:
             "share": workbook.add_format({"num_format": "0%"}),
         }
         first = workbook.add_worksheet(translated(REPORT, language))
-        _text(first, document, formats, language)
+        _text(first, document, formats, language, mark)
         for part in document.parts:
             if sheet := _as_table(part):
                 name = render(sheet.name, language)[:_LONGEST_NAME]
                 _table(workbook.add_worksheet(name), sheet, formats, language)
+        for each in workbook.worksheets() if mark else ():
+            each.set_header(f"&L{mark}")
     return content.getvalue()
 
 
-def _text(sheet: Worksheet, document: Document, formats: dict, language: str) -> None:
-    """The sentences and facts, one below the other."""
+def _text(sheet: Worksheet, document: Document, formats: dict, language: str, mark: str) -> None:
+    """The mark, if there is one, and the sentences and facts, one below the other."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, _WIDE, formats["text"])
-    lines: list[tuple[Text, Text, str]] = [(document.title, None, "title"), (document.answer, None, "text")]
+    lines: list[tuple[Text, Text, str]] = [(mark, None, "head")] if mark else []
+    lines += [(document.title, None, "title"), (document.answer, None, "text")]
     for part in document.parts:
         match part:
             case Heading():

@@ -60,7 +60,7 @@ def report(
     facts = facts_of_several(store, snapshot, every, chosen)
     elsewhere = imported(store, own_effects(store, snapshot, every))
     made = session_release(store, snapshot, NEIGHBOURHOOD, Question.months)
-    neighbourhoods = neighbourhood_parts(made.public.of(here), made.until, Question.months)
+    neighbourhoods = neighbourhood_parts(made.public.of(here), made.until, Question.months, snapshot.begins_on)
     names = ", ".join(names_of(snapshot, within))
     waiting = [each for each in active(postponed.load(store), today) if here & {area.area_id for area in each.areas}]
     few = unnamed(snapshot, {area.area_id for each in waiting for area in each.areas})

@@ -1,6 +1,8 @@
 """The neighbourhoods in the report of all projects: the figures of a release, and nothing else."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -20,25 +22,40 @@ HEADER = (
 )
 
 
-def neighbourhood_parts(public: Public, until: date | None, months: int) -> list[Part]:
+def neighbourhood_parts(public: Public, until: date | None, months: int, begins: date | None) -> list[Part]:
     """The table of the neighbourhoods, most incidents first; nothing with fewer than two.
 
-    ``public``: of a release at the level of neighbourhoods, up to the day ``until``.
+    Rates are in it where homes are known, and changes where the data covers the last two half years.
+    ``public``: of a release at the level of neighbourhoods, up to the day ``until``. ``begins``: the first day of the
+    data; None: not known.
     """
     if public.areas.height < 2 or until is None:
         return []
     shown = public.areas.sort(pl.col("incidents"), "name", descending=[True, False], nulls_last=True)
-    about = [Message(N_("Counted are the {months} months up to {day}."), months=months, day=until)]
+    about = [_counted(until, months, begins)]
     if shown.height > ROWS_MAX:
         about.append(Message(N_("Of the {count} neighbourhoods these have most incidents."), count=shown.height))
     if public.withheld:
         about.append(Message(N_("Small numbers, and those from which these would follow, are not shown.")))
-    lines = tuple(_line(row) for row in shown.head(ROWS_MAX).iter_rows(named=True))
+    compares = begins is None or public.half_days[-2] >= begins.replace(day=1)
+    by_home = shown.select((pl.col("shown") & (pl.col("denominator") != "one")).any()).item()
+    columns = (0, 1, *((2, 3) if by_home else ()), *((4,) if compares else ()))
+
+    def kept(cells: Sequence[Any]) -> tuple[Any, ...]:
+        return tuple(cells[column] for column in columns)
+
+    lines = tuple(kept(_line(row)) for row in shown.head(ROWS_MAX).iter_rows(named=True))
     return [
         Heading(Message(N_("The neighbourhoods"))),
-        Table(Message(N_("Neighbourhoods")), HEADER, lines, WIDTHS),
+        Table(Message(N_("Neighbourhoods")), kept(HEADER), lines, kept(WIDTHS)),
         Paragraph(tuple(about), small=True),
     ]
+
+
+def _counted(until: date, months: int, begins: date | None) -> Message:
+    if begins and begins > pl.select(pl.lit(until).dt.offset_by("1d").dt.offset_by(f"-{months}mo")).item():
+        return Message(N_("Counted is what was reported from {first} to {day}."), first=begins, day=until)
+    return Message(N_("Counted are the {months} months up to {day}."), months=months, day=until)
 
 
 def _line(row: dict) -> tuple[Text, ...]:

@@ -113,7 +113,7 @@ def projects_table(facts: Iterable[ProjectFacts], until: date | None, areas: pl.
         [area for (area, _name), name in zip(each.project.areas, each.areas, strict=True) if isinstance(name, str)]
         for each in known
     ]
-    return made.with_columns(outlines(pl.Series(members, dtype=pl.List(pl.String)), areas))
+    return _as("projects", made.with_columns(outlines(pl.Series(members, dtype=pl.List(pl.String)), areas)), "outline")
 
 
 def _project(facts: ProjectFacts, until: date | None) -> dict[str, object]:

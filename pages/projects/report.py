@@ -77,11 +77,10 @@ def _actions(document: Document, asked: str, to: str) -> None:
             key="report-language",
             width=180,
         )
-        paper = partial(pdf, is_demo=cached.is_demo())
-        for form, write in (("pdf", paper), ("xlsx", xlsx)):
+        for form, write in (("pdf", pdf), ("xlsx", xlsx)):
             st.download_button(
                 form.upper(),
-                lambda write=write: write(document, to),
+                partial(write, document, to, is_demo=cached.is_demo()),
                 file_name=f"{name}.{form}",
                 mime=_TYPES[form],
                 icon=theme.ICONS["download"],

@@ -197,6 +197,14 @@ def test_thirty_projects_with_long_and_hostile_titles_fit(written_to):
     assert table["Counted"].drop_nulls().dtype.is_numeric()
 
 
+def test_the_workbook_of_the_demo_says_so(demo):
+    store, here, known = demo
+    document = report(store, here, known["Iepenstraat"].project_id, TODAY)
+    for is_demo in (True, False):
+        first = pl.read_excel(xlsx(document, "nl", is_demo=is_demo), has_header=False).item(0, 0)
+        assert first.startswith("Voorbeeld") is is_demo
+
+
 def test_a_title_that_a_spreadsheet_would_run_is_text(written_to):
     store, here, known = written_to
     made = projects.create(store, "someone", replace(known["Iepenstraat"], title="=HYPERLINK(1)", project_id=0))
