@@ -3,6 +3,8 @@
 docs/decisions/cluster.md says why. The work itself is in ``data.services.cluster_work``.
 """
 
+import asyncio
+import contextlib
 import hashlib
 import logging
 import os
@@ -114,8 +116,6 @@ class _Connection:
                     if time.monotonic() > until:
                         raise NoAnswer("too-late") from error
                     self._require_worker(url)
-        except CancelledError as error:
-            raise NoAnswer("connection-lost") from error
         except KilledWorker as error:
             self._let_go(task.version)
             raise NoAnswer("workers-died") from error
@@ -152,10 +152,16 @@ class _Connection:
         with self._lock:
             self._held.pop(version, None)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the scheduler is still there; it can have gone while nothing was asked."""
+        return self._client.status == "running"
+
     def close(self) -> None:
         """Let go of all answers."""
         self._held.clear()
-        self._client.close(timeout=REACH_SECONDS)
+        with contextlib.suppress(Exception, asyncio.CancelledError):  # it may be about to connect again
+            self._client.close(timeout=REACH_SECONDS)
 
 
 @dataclass
@@ -184,6 +190,8 @@ def answer(task: Callable[[], Task[R]], store: Store, here: Callable[[], R]) -> 
         return found
     except NoAnswer as error:
         _leave(error.reason)
+    except (CancelledError, asyncio.CancelledError):  # what Dask raises where the scheduler goes away
+        _leave("connection-lost")
     except NewerData:
         log.event("a worker has newer data than was asked for")
     except Exception as error:  # here() meets it too, where it is not the cluster's
@@ -194,8 +202,11 @@ def answer(task: Callable[[], Task[R]], store: Store, here: Callable[[], R]) -> 
 
 def _connection(url: str) -> _Connection:
     with _lock:
-        if _state.connection:
+        if _state.connection and _state.connection.is_open:
             return _state.connection
+        if _state.connection:
+            _state.connection.close()
+            _state.connection = None
         if time.monotonic() < _state.until:
             raise NoAnswer(_state.reason)
         named = cluster()

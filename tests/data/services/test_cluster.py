@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -57,7 +58,7 @@ def _none_before(monkeypatch) -> Iterator[None]:
 
 
 @contextmanager
-def running(monkeypatch, workers: int = 1, has: str | None = None) -> Iterator[LocalCluster]:
+def running(monkeypatch, workers: int = 1, has: str | None = None, port: int = 0) -> Iterator[LocalCluster]:
     """A cluster in this process. ``has``: the resource of its workers."""
     with (
         dask.config.set({"distributed.comm.timeouts.connect": "1s"}),
@@ -66,7 +67,8 @@ def running(monkeypatch, workers: int = 1, has: str | None = None) -> Iterator[L
             threads_per_worker=2,
             processes=False,
             protocol="tcp",
-            dashboard_address=None,
+            scheduler_port=port,
+            dashboard_address="127.0.0.1:0",
             resources={has: 2} if has else None,
         ) as made,
     ):
@@ -199,6 +201,18 @@ def test_a_scheduler_that_goes_away_leaves_the_work_here(own, monkeypatch):
         may_end.set()
         assert found == [HERE]
         assert cluster.state()["cluster"] == "no answer"
+
+
+def test_a_scheduler_that_was_restarted_is_connected_to_again(own, monkeypatch):
+    with running(monkeypatch, has=resource(own.url)) as made:
+        assert asked(own, "a") == f"{THERE} a"
+        connection, port = cluster._state.connection, int(made.scheduler_address.rpartition(":")[2])
+        made.close()
+        until = time.monotonic() + 20
+        while connection.is_open and time.monotonic() < until:
+            time.sleep(0.05)
+        with running(monkeypatch, has=resource(own.url), port=port):
+            assert asked(own, "b") == f"{THERE} b"
 
 
 @pytest.mark.parametrize(
