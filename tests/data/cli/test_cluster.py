@@ -102,7 +102,7 @@ def not_here():
 
 
 def test_a_worker_answers_what_this_process_would(own, nodes, demo_snapshot):
-    until, who = time.monotonic() + 60, None
+    until, who = time.monotonic() + 180, None
     while who is None:  # the two processes are starting
         assert time.monotonic() < until, cluster.state()
         cluster.forget()

@@ -123,11 +123,11 @@ def test_a_worker_that_dies_is_asked_again(own, monkeypatch):
         found: list[str] = []
         thread = threading.Thread(target=lambda: found.append(asked(own, "a")))
         thread.start()
-        while not called:
+        while not called and thread.is_alive():
             thread.join(0.05)
         dies = next(each for each in made.workers.values() if each.name == called[0])
         made.sync(dies.close, timeout=1, executor_wait=False)
-        while len(called) < 2:
+        while len(called) < 2 and thread.is_alive():
             thread.join(0.05)
         may_end.set()
         thread.join(20)
@@ -194,7 +194,7 @@ def test_a_scheduler_that_goes_away_leaves_the_work_here(own, monkeypatch):
         found: list[str] = []
         thread = threading.Thread(target=lambda: found.append(asked(own, "a")))
         thread.start()
-        while not called:
+        while not called and thread.is_alive():
             thread.join(0.05)
         made.sync(made.scheduler.close)
         thread.join(20)
