@@ -19,7 +19,8 @@ APP = Path(__file__).parents[2] / "app.py"
 # Only in an installed package, where setup.py copies .streamlit/config.toml to. In a checkout Streamlit finds the
 # original by itself, beside app.py.
 SETTINGS = Path(__file__).with_name("config.toml")
-MEMORY = {"MALLOC_ARENA_MAX": "2"}  # else each thread of the C library holds on to free memory of its own
+# Else each thread of the C library, and each of Polars' jemalloc, holds on to free memory of its own.
+MEMORY = {"MALLOC_ARENA_MAX": "2", "_RJEM_MALLOC_CONF": "background_thread:true,muzzy_decay_ms:0"}
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
 ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browsers show them, where a proxy changes them
 HOSTS = "BLOKWIJZER_HOSTS"  # environment: the only names by which requests may ask for the app, with spaces between

@@ -29,9 +29,9 @@ KEPT = (
     "status",
     "source",
     "category_word",
-    "note",
-    "neighbourhood",
 )
+LOCATED = ("street_id", "block_id", "lat", "lon", "home")
+"""What is kept of the addresses: a million reports are in memory for each version of the data that is looked at."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +95,16 @@ def placed_reports(stored: Stored, words_left_out: tuple[str, ...]) -> PlacedRep
     if stored.expired.height and as_of:  # where reports were removed, few reports are no gap
         first_on = begins_on = min(first_on or as_of, cast(date, stored.expired["month"].min()))
         gaps = gaps.filter(pl.col("to") > stored.expired["month"].max())
+    kept = compact(counted.select(*KEPT, _reporter()))
+    words = pl.Enum(kept["category_word"].drop_nulls().unique().sort())
     return PlacedReports(
-        reports=compact(counted.select(*KEPT, _reporter())),
+        reports=kept.with_columns(pl.col("category_word").cast(words)),
         words=stored.reports.group_by("category_word").agg(reports=pl.len()),
-        places=replace(places, placement=compact(places.placement), dwellings=compact(places.dwellings)),
+        places=replace(
+            places,
+            placement=compact(places.placement.drop("report_key")).insert_column(0, kept["report_key"]),
+            dwellings=compact(places.dwellings),
+        ),
         expired=stored.expired,
         gaps=gaps,
         first_on=first_on,
@@ -107,7 +113,7 @@ def placed_reports(stored: Stored, words_left_out: tuple[str, ...]) -> PlacedRep
         visits=visits,
         opportunities=opportunities_in(stored.opportunities, places.areas, addresses),
         partners=partners_in(stored.partners, places.areas, addresses, as_of),
-        addresses=compact(addresses),
+        addresses=compact(addresses.select(LOCATED)),
     )
 
 

@@ -33,7 +33,7 @@ class Snapshot:
 
     - ``reports``: one row per report, oldest first, without categories that are left out, and one per incident whose
       reports were removed when their term ended (see expired.py). Columns: report_key,
-      reported_on, precision, status, source, category_word, note, neighbourhood, code, group, theme (of the category),
+      reported_on, precision, status, source, category_word (Enum), code, group, theme (of the category),
       reporter (number of the person who reported, null if unknown), placed_on, address_key, dwelling_key, street_id,
       block_id, neighbourhood_id (Enum over the level's area ids, null if not placed), address_no (number of the
       distinct address, null without one), lat, lon, incident_id, is_first.
@@ -53,8 +53,8 @@ class Snapshot:
     - ``left_out``: number of reports in categories that the team left out. ``days``: see ``build_snapshot``.
     - ``visits``: visits and whether anything was found; see domain/places/visits.py.
     - ``opportunities``, ``partners``: planned works and active partners, one row per area that they touch; see
-      domain/places/context.py. ``addresses``: see domain/places/coverage.py; without opportunities and partners,
-      addresses that only reports name are left out.
+      domain/places/context.py. ``addresses``: street_id, block_id, lat, lon and home of domain/places/coverage.py;
+      without opportunities and partners, addresses that only reports name are left out.
     """
 
     reports: pl.DataFrame
@@ -153,7 +153,7 @@ def with_categories(
     words, places = _words(placed.words, lexicon, choices), placed.places
     word = pl.when(pl.col("category_word").is_not_null()).then(pl.int_range(pl.len(), dtype=pl.UInt32))
     meaning = words.select("category_word", "code", "group", "theme", incident_group=_incident_group(), word=word)
-    counted = placed.reports.select("category_word").join(
+    counted = placed.reports.select(pl.col("category_word").cast(pl.String)).join(
         meaning, on="category_word", how="left", nulls_equal=True, maintain_order="left"
     )
     linked = incidents(placed.reports, places.placement, counted["incident_group"], counted["word"], days, longest)

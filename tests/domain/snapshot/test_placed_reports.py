@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from data.reference import lexicon
@@ -31,3 +32,21 @@ def test_other_meanings_of_words_give_what_building_anew_gives(chosen):
         assert one.equals(other) if isinstance(other, pl.DataFrame) else one == other, each.name
     assert found.left_out == 8 * len(before)
     assert found.placement is placed.places.placement
+
+
+def test_no_text_about_a_person_and_no_text_twice_stays_in_the_memory():
+    noted = REPORTS.with_columns(note=pl.lit("Mevrouw belde twee keer"), neighbourhood=pl.lit("Noord"))
+    placed = placed_reports(stored(noted, HOMES), ())
+    kept = pl.concat([placed.reports, placed.places.placement.drop("report_key")], how="horizontal")
+    texts = {name for name, kind in kept.schema.items() if kind == pl.String}
+    assert texts == {"report_key", "address_key", "dwelling_key"}
+    assert {name for name, kind in placed.addresses.schema.items() if kind == pl.String} == {"street_id", "block_id"}
+    one, other = (pa.table(frame.select("report_key")) for frame in (placed.reports, placed.places.placement))
+    assert one.equals(other)
+    assert _addresses(one) == _addresses(other)
+
+
+def _addresses(table: pa.Table) -> list[int | None]:
+    """Where in the memory the only column is."""
+    (chunk,) = table.column(0).chunks
+    return [buffer and buffer.address for buffer in chunk.buffers()]
