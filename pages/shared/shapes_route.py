@@ -18,7 +18,7 @@ from pages.shared.maps.shape_files import ShapeFile, file_for
 from pages.shared.middleware import SHAPES
 
 PATH = SHAPES + "{data_set}/{level}/{digest}"
-KEPT = {"cache-control": "private, immutable, max-age=31536000", "vary": "Cookie, Accept-Encoding"}
+KEPT = {"cache-control": "private, immutable, max-age=86400", "vary": "Cookie, Accept-Encoding"}
 NOT_KEPT = {"cache-control": "no-store"}
 
 

@@ -70,7 +70,7 @@ def test_a_browser_keeps_the_outlines_for_itself_as_long_as_its_cookie_is_the_sa
     answer = client.get(address("block", (), True, "demo"))
     found = answer.json()
     assert len(found["ids"]) == len(found["names"]) == len(found["lone"]) == len(found["rings"]) > 50
-    assert answer.headers["cache-control"] == "private, immutable, max-age=31536000"
+    assert answer.headers["cache-control"] == "private, immutable, max-age=86400"
     assert "Cookie" in answer.headers["vary"]
     assert answer.headers["content-encoding"] == "gzip"
     for wrong in ("/shapes/demo/block/0", "/shapes/demo/house/0", "/shapes/other/block/0"):
