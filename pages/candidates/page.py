@@ -50,7 +50,7 @@ def main() -> None:
         print_page(printed)
         return
     head = st.container()
-    choices = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    choices = filters.choices("medium")
     with choices:
         asked = filters.show(snapshot, levels=False)
     evidence, given = cached.evidence(asked), chosen_weights.current()

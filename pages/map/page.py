@@ -54,7 +54,7 @@ def main() -> None:
         no_reports()
         return
     head = st.container()
-    choices = st.container(horizontal=True, vertical_alignment="bottom", gap="small")
+    choices = filters.choices("small")
     with choices:
         asked = filters.show(snapshot)
     figures = cached.figures(asked)

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from domain.errors import N_
 from domain.question import COMPARISONS, Question
@@ -26,6 +27,7 @@ PERIODS = {
 }
 _FULL = Question("street", date(2000, 1, 1), 1, ("x",), ("x",), ("x",), "open", "neighbourhood")
 _WIDGETS = "filter-"
+_SHEET = "choices-opened"  # of a session: whether the sheet is open
 
 
 def question() -> Question:
@@ -37,6 +39,25 @@ def question() -> Question:
     elif st.session_state.get("filters-on") != st.session_state.get("page"):
         _take_in()
     return replace(st.session_state.get("question", Question()), within=district.current())
+
+
+def choices(gap: str) -> DeltaGenerator:
+    """The row for the filters and a page's other choices. On a phone it is a sheet that one button opens and another
+    closes (see theme.document).
+    """
+    opened = st.session_state.get(_SHEET, False)
+    label = f"{_('Filters')} · {_period(question().months)}"
+    st.button(label, icon=":material/filter_list:", key="choices-open", on_click=_open_sheet, args=(True,))
+    with st.container(key="choices"):
+        row = st.container(horizontal=True, vertical_alignment="bottom", gap=gap)
+        st.button(_("Done"), type="primary", key="choices-close", on_click=_open_sheet, args=(False,))
+        if opened:
+            st.html('<i class="choices-opened"></i>')
+    return row
+
+
+def _open_sheet(opened: bool) -> None:
+    st.session_state[_SHEET] = opened
 
 
 def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
@@ -73,7 +94,7 @@ def show(snapshot: Snapshot, *, levels: bool = True) -> Question:
                 index=None,
                 format_func=_named(STATUSES, status_name),
                 placeholder=_("Open and closed"),
-                key=_set("status", asked.status),
+                key=_set("status", asked.status, unseen=True),
             )
             compare = _compared_with(snapshot, asked)
     narrowed = tuple(themes), tuple(categories), tuple(sources), status or None
@@ -89,7 +110,7 @@ def _compared_with(snapshot: Snapshot, asked: Question) -> str:
         list(COMPARISONS),
         format_func=_named(COMPARISONS, lambda name: _(COMPARISONS[name])),
         required=True,
-        key=_set("compare", asked.compare),
+        key=_set("compare", asked.compare, unseen=True),
         help=meaning("compare"),
     )
 
@@ -167,11 +188,17 @@ def _keep(asked: Question) -> Question:
     return asked
 
 
-def _set(name: str, value: object) -> str:
-    """Initialise a filter's widget on this page; returns its key."""
+def _set(name: str, value: object, *, unseen: bool = False) -> str:
+    """Initialise a filter's widget on this page; returns its key.
+
+    ``unseen``: it is in a popover, where the browser makes it when that is opened, with the value of the last run only.
+    Its value is therefore sent in each run.
+    """
     key = _WIDGETS + name
     if key not in st.session_state:
         st.session_state[key] = list(value) if isinstance(value, tuple) else value
+    elif unseen:
+        st.session_state[key] = st.session_state[key]
     return key
 
 
@@ -180,7 +207,7 @@ def _several(
 ) -> list[str]:
     known = [*options, *(value for value in chosen if value not in options)]
     return st.multiselect(
-        label, known, format_func=_named(known, name_of), key=_set(name, chosen), placeholder=_("All")
+        label, known, format_func=_named(known, name_of), key=_set(name, chosen, unseen=True), placeholder=_("All")
     )
 
 

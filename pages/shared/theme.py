@@ -131,7 +131,7 @@ def document(language: str) -> str:
     [data-testid="stTopNavLink"]:focus-visible, [data-testid="stPageLink"] a:focus-visible,
     [data-testid="stSidebarNavLink"]:focus-visible {{ outline: 3px solid {accent()}; outline-offset: 2px; }}
     .st-key-beside, .st-key-stored {{ scroll-margin-top: 4.5rem; }}
-    .st-key-details-close {{ display: none; }}
+    .st-key-details-close, .st-key-choices-open, .st-key-choices-close {{ display: none; }}
     [class*="st-key-board-"] .stButton button {{ justify-content: start; padding: 0; min-height: 0; }}
     [class*="st-key-board-"] .stButton button, [class*="st-key-board-"] .stButton button * {{ text-align: left;
       font-weight: 600; }}
@@ -155,7 +155,11 @@ def document(language: str) -> str:
       .st-key-details-first {{ display: none; }}
       .st-key-details-chosen {{ position: fixed; inset: 0; z-index: 1000000; overflow-y: auto; padding: 1rem;
         background: {PAPER[shade()]}; }}
-      .st-key-details-close {{ display: block; }}
+      .st-key-details-close, .st-key-choices-open, .st-key-choices-close {{ display: block; }}
+      .st-key-choices:not(:has(.choices-opened)) {{ display: none; }}
+      .st-key-choices:has(.choices-opened) {{ position: fixed; inset: auto 0 0; z-index: 1000000;
+        max-height: 85vh; overflow-y: auto; padding: 1rem; background: {PAPER[shade()]}; border-top: 1px solid;
+        border-radius: .8rem .8rem 0 0; }}
     }}
     *:has(> .st-key-document) {{ position: absolute; }}
     </style>"""

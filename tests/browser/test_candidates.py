@@ -135,3 +135,20 @@ def test_the_printed_card_is_one_a4_without_personal_data(candidates):
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
     assert [(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in printed] == [(595, 842)]
     assert "Terug naar de lijst" not in printed[0].extract_text()
+
+
+def test_on_a_phone_the_filters_are_a_sheet_and_keep_what_is_compared_with(serve, open_page):
+    page = open_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{serve().url}/candidates?compare=neighbourhood")
+    settled(page)
+    theme = page.get_by_role("button", name="Overlast", exact=True)
+    expect(theme).to_be_hidden()
+    press(page, "Filters · 12 maanden")
+    click(page, theme)
+    press(page, "Meer filters (1 in gebruik)")
+    expect(page.get_by_role("radio", name="De eigen buurt")).to_be_checked()
+    page.keyboard.press("Escape")
+    press(page, "Klaar")
+    expect(theme).to_be_hidden()
+    assert "themes=social" in page.url
+    assert "compare=neighbourhood" in page.url
