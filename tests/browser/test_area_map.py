@@ -131,3 +131,12 @@ def test_outlines_are_fetched_once_and_a_filter_needs_none(serve, open_page):
     settled(page, calm=700)
     assert any("voorvallen in 24 maanden" in text for text in hover_everywhere(page))
     assert len(fetched) == 1
+    page.reload()  # the areas are drawn after the rest of the map
+    for at in range(20):
+        settled(page)
+        box = page.locator("iframe").bounding_box()
+        page.mouse.click(box["x"] + box["width"] * (0.4 + at / 100), box["y"] + box["height"] * (0.3 + at / 50))
+        page.wait_for_timeout(400)
+        if "area=block" in page.url:
+            break
+    expect(page.get_by_role("button", name="Terug naar de hoogste")).to_be_visible()

@@ -163,6 +163,7 @@ var Sheet = L.Renderer.extend({
         var i = this._under(event);
         if (i < 0) return;
         var area = {type: 'Feature', properties: {area_id: this._areas[i].id}, geometry: null};
-        this.fire('click', {latlng: event.latlng, layer: {toGeoJSON: function () { return area; }}});
+        // streamlit-folium listens to the layers that were there when it drew; to a later one by its group.
+        this.fire('click', {latlng: event.latlng, layer: {toGeoJSON: function () { return area; }}}, !this.listens('click'));
     }
 });
