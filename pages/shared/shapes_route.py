@@ -1,7 +1,7 @@
 """The address of the outlines of areas, for who may see the map.
 
-It has the access check of the page Map, by the login cookie, because a route knows no session. Browsers keep the file,
-as long as the same cookie goes with the request.
+It has the access check of the page Map, by the login cookie, because a route knows no session. A browser keeps the file
+for a day. What another reader may see has another address.
 """
 
 from starlette.concurrency import run_in_threadpool
@@ -18,7 +18,7 @@ from pages.shared.maps.shape_files import ShapeFile, file_for
 from pages.shared.middleware import SHAPES
 
 PATH = SHAPES + "{data_set}/{level}/{digest}"
-KEPT = {"cache-control": "private, immutable, max-age=86400", "vary": "Cookie, Accept-Encoding"}
+KEPT = {"cache-control": "private, immutable, max-age=86400", "vary": "Accept-Encoding"}
 NOT_KEPT = {"cache-control": "no-store"}
 
 

@@ -131,6 +131,10 @@ def test_outlines_are_fetched_once_and_a_filter_needs_none(serve, open_page):
     settled(page, calm=700)
     assert any("voorvallen in 24 maanden" in text for text in hover_everywhere(page))
     assert len(fetched) == 1
+    answers: list[dict] = []
+    browser = page.context.new_cdp_session(page)
+    browser.send("Network.enable")
+    browser.on("Network.responseReceived", lambda event: answers.append(event["response"]))
     page.reload()  # the areas are drawn after the rest of the map
     for at in range(20):
         settled(page)
@@ -140,3 +144,4 @@ def test_outlines_are_fetched_once_and_a_filter_needs_none(serve, open_page):
         if "area=block" in page.url:
             break
     expect(page.get_by_role("button", name="Terug naar de hoogste")).to_be_visible()
+    assert [each["fromDiskCache"] for each in answers if "/shapes/" in each["url"]] == [True]

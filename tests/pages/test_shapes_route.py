@@ -66,12 +66,12 @@ def names(answer: httpx.Response) -> set[str]:
     return set(answer.json()["names"])
 
 
-def test_a_browser_keeps_the_outlines_for_itself_as_long_as_its_cookie_is_the_same(demo, client):
+def test_a_browser_keeps_the_outlines_for_itself(demo, client):
     answer = client.get(address("block", (), True, "demo"))
     found = answer.json()
     assert len(found["ids"]) == len(found["names"]) == len(found["lone"]) == len(found["rings"]) > 50
     assert answer.headers["cache-control"] == "private, immutable, max-age=86400"
-    assert "Cookie" in answer.headers["vary"]
+    assert answer.headers["vary"] == "Accept-Encoding"  # Streamlit sets another cookie with each page
     assert answer.headers["content-encoding"] == "gzip"
     for wrong in ("/shapes/demo/block/0", "/shapes/demo/house/0", "/shapes/other/block/0"):
         refused = client.get(wrong, headers={"accept": "text/html"})
