@@ -19,8 +19,9 @@ APP = Path(__file__).parents[2] / "app.py"
 # Only in an installed package, where setup.py copies .streamlit/config.toml to. In a checkout Streamlit finds the
 # original by itself, beside app.py.
 SETTINGS = Path(__file__).with_name("config.toml")
-# Else each thread of the C library, and each of Polars' jemalloc, holds on to free memory of its own.
-MEMORY = {"MALLOC_ARENA_MAX": "2", "_RJEM_MALLOC_CONF": "background_thread:true,muzzy_decay_ms:0"}
+MEMORY = {"MALLOC_ARENA_MAX": "2"}  # else each thread of the C library holds on to free memory of its own
+# Polars' jemalloc gives free memory back only when it is asked for some; with this it does so by itself.
+JEMALLOC, GIVES_BACK = "_RJEM_MALLOC_CONF", "background_thread:true"
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in
 ORIGIN = "BLOKWIJZER_ORIGIN"  # environment: the addresses of the app as browsers show them, where a proxy changes them
 HOSTS = "BLOKWIJZER_HOSTS"  # environment: the only names by which requests may ask for the app, with spaces between
@@ -79,6 +80,7 @@ def server(
     command = [sys.executable, "-m", "streamlit", "run", str(APP)]
     command += [word for name, value in options.items() for word in (f"--{name}", value)]
     environment = installed_settings() | MEMORY | os.environ
+    environment[JEMALLOC] = ",".join([GIVES_BACK, *filter(None, [os.environ.get(JEMALLOC)])])  # the last one holds
     environment.pop(WITHOUT_SIGN_IN, None)
     if without_sign_in:
         environment[WITHOUT_SIGN_IN] = "1"

@@ -17,6 +17,8 @@ BENCHES = (
     "effects",
     "planning",
     "page",
+    "night",
+    "memory",
     "session",
     "pollock",
 )

@@ -69,6 +69,12 @@ class Client:
         state.widget_states.widgets.add(id=button, trigger_value=True)
         await self._ask(state)
 
+    async def follow(self, query: str) -> None:
+        """Follow a link to the same page with another query, in the same session."""
+        self._drawn.clear()
+        self.query = query
+        await self._ask(ClientState(page_script_hash=self._script))
+
     async def _ask(self, state: ClientState) -> None:
         state.query_string = self.query
         state.cached_message_hashes.extend(self._kept)

@@ -2,21 +2,26 @@
 
 import asyncio
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import polars as pl
 
-from data.cli.server import MEMORY, PREPARE
+from data.cli.server import PREPARE
+from data.cli.server import server as command_of
 from data.store import import_log, records
 from data.store.database import open_store
 from tests.bench.analysis import filled
 from tests.bench.client import Client
 from tests.bench.measure import Row
 from tests.bench.session import megabytes
-from tests.browser.server import ROOT, Server, free_port, start_server
+from tests.browser.server import ROOT, Server, free_port
 from tests.data.frames import source
 
 NEW = 0.01  # share of the export
@@ -37,9 +42,7 @@ def measured(store: Path) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copy(store, folder / "blokwijzer.sqlite")
-        environment = MEMORY | {PREPARE: "1", "BLOKWIJZER_LOG": "text"}
-        server = start_server(ROOT / "app.py", folder, folder, free_port(), environment)
-        try:
+        with served(folder) as server:
             started = time.perf_counter()
             until(lambda: worked_out(server) == 1)
             ahead = time.perf_counter() - started
@@ -65,8 +68,30 @@ def measured(store: Path) -> Iterator[Row]:
             resident = megabytes(server)
             notes = f"{most:.0f} MB while it was worked out"
             yield Row("memory after new data", resident, MEGABYTES_MAX, "the aim", "MB", at_most=1, notes=notes)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Server]:
+    """A server as the command line starts it. A fork of another process would keep its settings of the memory."""
+    command, environment = command_of("localhost", port := free_port(), without_sign_in=False, database=None)
+    environment |= {PREPARE: "1", "BLOKWIJZER_LOG": "text", "BLOKWIJZER_LOCAL": str(folder), "PYTHONPATH": str(ROOT)}
+    server = Server(f"http://localhost:{port}", folder, folder / "server.log", command, environment)
+    with server.log.open("wb") as log:
+        command = [*command, "--server.headless", "true", "--server.fileWatcherType", "none"]
+        process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
+        try:
+            until(lambda: _answers(server.url))
+            yield replace(server, process=process)
         finally:
-            server.stop()
+            process.terminate()
+            process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/_stcore/health", timeout=2).is_success
+    except httpx.HTTPError:
+        return False
 
 
 def worked_out(server: Server) -> int:

@@ -60,6 +60,15 @@ def test_secrets_that_cannot_be_read_are_told(tmp_path):
         server.server("0.0.0.0", 8501, without_sign_in=False)
 
 
+def test_memory_that_polars_freed_is_given_back_unless_the_owner_says_otherwise(monkeypatch):
+    monkeypatch.delenv(server.JEMALLOC, raising=False)
+    _command, environment = server.server("localhost", 8501, without_sign_in=False)
+    assert environment[server.JEMALLOC] == "background_thread:true"
+    monkeypatch.setenv(server.JEMALLOC, "background_thread:false")  # of settings that differ, jemalloc takes the last
+    _command, environment = server.server("localhost", 8501, without_sign_in=False)
+    assert environment[server.JEMALLOC] == "background_thread:true,background_thread:false"
+
+
 def test_a_checkout_leaves_its_settings_to_streamlit():
     assert server.installed_settings() == {}
 
