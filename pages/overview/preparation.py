@@ -79,9 +79,7 @@ def look(store: Store, *, keep: bool = True) -> bool:
             taken_in.show(store.url, newest)
     if is_due:
         log.event("overview prepared", seconds=round(time.monotonic() - began, 1))
-    shown = taken_in.of(store)
-    if not taken_in.older_is_shown(store.url, shown):
-        stale_results.seen(store.url, shown)
+    stale_results.seen(store.url, taken_in.oldest_shown(store.url, taken_in.of(store)))
     return is_due
 
 

@@ -163,8 +163,7 @@ def cached_per_version(
                 known = around.versions
             else:
                 known = taken_in.of(store)
-                if not taken_in.older_is_shown(store.url, known):
-                    stale_results.seen(store.url, known)
+                stale_results.seen(store.url, taken_in.oldest_shown(store.url, known))
                 if reads_rows and not known_results.has(key_of(known)):
                     known = taken_in.newest(store)  # what is stored now goes with nothing that was worked out before
             key = key_of(known)

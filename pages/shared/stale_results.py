@@ -37,7 +37,7 @@ class KeptResults:
 
 
 _functions: list[KeptResults] = []
-_shown: dict[str, dict[str, int]] = {}  # store -> topic -> the highest version shown
+_shown: dict[str, dict[str, int]] = {}  # store -> topic -> the version before which nothing is kept
 _lock = Lock()
 
 
@@ -49,7 +49,7 @@ def register(forget: Callable[[Any], None]) -> KeptResults:
 
 
 def seen(url: str, versions: Mapping[str, int]) -> None:
-    """Take note of the versions of a store that screens show; where one is new, results of older ones are forgotten."""
+    """Take note of the oldest versions of a store that screens show; results of older ones are forgotten."""
     with _lock:
         known = _shown.setdefault(url, {})
         if all(known.get(topic, -1) >= version for topic, version in versions.items()):

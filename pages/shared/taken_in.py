@@ -116,10 +116,14 @@ def one_run() -> Iterator[None]:
             _runs[:] = [each for each in _runs if each is not run]
 
 
-def older_is_shown(url: str, newest: Mapping[str, int]) -> bool:
-    """Whether a run of a page still shows an older version of a store than this one."""
+def oldest_shown(url: str, newest: Mapping[str, int]) -> dict[str, int]:
+    """Of each topic of a store the oldest version that a run of a page still shows, else that of ``newest``.
+
+    Results of older versions are worked out by nobody any more. With several people some run is always under way.
+    """
     with _lock:
-        return any(run[url][topic] < newest[topic] for run in _runs if url in run for topic in _TOPICS)
+        shown = [newest, *(run[url] for run in _runs if url in run)]
+    return {**newest, **{topic: min(each[topic] for each in shown) for topic in _TOPICS}}
 
 
 def has_reports(url: str, reports: int) -> None:

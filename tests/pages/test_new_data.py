@@ -4,6 +4,7 @@ import gc
 import shutil
 import time
 import weakref
+from contextvars import copy_context
 from threading import Thread
 
 import pytest
@@ -79,6 +80,27 @@ def test_one_run_of_a_page_shows_one_run(store):
     assert keys() == ["a", "b"]
     gc.collect()
     assert before() is None
+
+
+def test_past_results_leave_the_memory_although_somebody_is_always_looking(store):
+    people = [(copy_context(), taken_in.one_run()) for _person in range(2)]
+    (one, ones_run), (other, others_run) = people
+    one.run(ones_run.__enter__)
+    assert one.run(keys) == ["a"]
+    past = weakref.ref(cached.snapshot())
+    bring(store, "b")
+    preparation.look(store)
+    other.run(others_run.__enter__)
+    assert other.run(keys) == ["a", "b"]
+    assert one.run(keys) == ["a"]
+    one.run(ones_run.__exit__, None, None, None)
+    bring(store, "c")
+    preparation.look(store)
+    gc.collect()
+    assert past() is None
+    assert other.run(keys) == ["a", "b"]
+    other.run(others_run.__exit__, None, None, None)
+    assert keys() == ["a", "b", "c"]
 
 
 def undone(store) -> None:
