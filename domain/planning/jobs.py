@@ -17,6 +17,7 @@ from domain.question import months_before
 from domain.snapshot.snapshot import Snapshot
 
 OVERLAP_SHARE_MIN = 0.1  # smallest share of a block's homes or reports in a street for the two to overlap
+GAIN_DECIMALS = 6  # so that the last digits of a float, which differ from machine to machine, choose no other plan
 REST_MONTHS = 12  # wait after a project closes: its effect is judged over all seasons
 # Weeks that the current phase of a project lasts at least, even if it should be over by its usual length.
 PHASE_WEEKS_MIN = 2
@@ -128,7 +129,7 @@ def _job(row: Mapping, reached: Mapping, effect: ExpectedEffect, learned: Learne
         row["homes"],
         str(row["denominator"]),
         incidents,
-        incidents * effect.mean,
+        round(incidents * effect.mean, GAIN_DECIMALS),
         tuple(usual_hours(homes, learned).values()),
         tuple(chances.values()),
     )
