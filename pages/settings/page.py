@@ -176,7 +176,7 @@ def _base_map() -> None:
         _("Base map with which maps open"),
         FIRST_BASE_MAPS,
         FIRST_BASE_MAPS.index(current),
-        format_func=lambda base: _(BASES[base]),
+        format_func={name: _(text) for name, text in BASES.items()}.get,
         key=key,
         on_change=_keep_base_map,
         args=(key,),
