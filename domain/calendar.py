@@ -3,7 +3,8 @@
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-_HERE = ZoneInfo("Europe/Amsterdam")
+TIME_ZONE = "Europe/Amsterdam"  # of the users
+_HERE = ZoneInfo(TIME_ZONE)
 
 
 def local_time(moment: datetime) -> str:

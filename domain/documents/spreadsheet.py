@@ -12,6 +12,7 @@ import polars as pl
 import polars.selectors as cs
 import xlsxwriter
 
+from domain.calendar import TIME_ZONE
 from domain.errors import N_, WrongValue
 from domain.intake.reading.raw_table import column_names
 
@@ -26,6 +27,7 @@ _RUNS = re.compile(_FORMULA)
 _NUMBER = r"^[+\-]?\d+([.,]\d+)*$"
 _MAX_ROWS = 1_048_576  # of an Excel sheet, including the header
 _MAX_CELL = 32_767  # characters of an Excel cell
+_MAX_SHEET_NAME = 31  # characters
 _FITTED = 10_000  # rows; with more, fitting the column widths takes longer than writing
 
 
@@ -65,10 +67,11 @@ def to_csv(frame: pl.DataFrame, notation: str | None = None, about: About = ()) 
     return f"\ufeff{head}{body}".encode()
 
 
-def to_xlsx(frame: pl.DataFrame, about: About = (), about_name: str = "About") -> bytes:
+def to_xlsx(frame: pl.DataFrame, about: About = (), about_name: str = "About", name: str | None = None) -> bytes:
     """The defused frame as a workbook. No text becomes a formula or a link.
 
-    ``about``: a second sheet of the name ``about_name``, each row a name and a value.
+    Moments are in the users' time zone: a workbook knows no other. ``name``: of its sheet. ``about``: a second sheet of
+    the name ``about_name``, each row a name and a value.
 
     Raises:
         WrongValue: the frame has more rows than an Excel sheet can hold.
@@ -79,11 +82,12 @@ def to_xlsx(frame: pl.DataFrame, about: About = (), about_name: str = "About") -
             rows=frame.height,
             most=_MAX_ROWS - 1,
         )
-    safe = defuse(_flat(frame)).with_columns(pl.col(pl.String).str.slice(0, _MAX_CELL))
+    here = cs.datetime(time_zone="*").dt.convert_time_zone(TIME_ZONE).dt.replace_time_zone(None)
+    safe = defuse(_flat(frame)).with_columns(pl.col(pl.String).str.slice(0, _MAX_CELL), here)
     content = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as workbook:
-        safe.write_excel(workbook, autofit=safe.height <= _FITTED, autofilter=True)
+        safe.write_excel(workbook, name and name[:_MAX_SHEET_NAME], autofit=safe.height <= _FITTED, autofilter=True)
         if about:
             sheet = workbook.add_worksheet(about_name)
             sheet.set_column(0, 0, _NAME_WIDTH)

@@ -59,6 +59,10 @@ class PlanWeeks:
         """The first day of a week."""
         return self.begins + week * WEEK
 
+    def last_before(self, week: int) -> date:
+        """The last day before a week: the end of a phase whose first free week this is."""
+        return self.monday(week) - timedelta(days=1)
+
 
 def plan_weeks(today: date, months: int, longest: int) -> PlanWeeks:
     """The weeks of a plan of ``months`` months, from the first month whose first Monday is not before ``today``.

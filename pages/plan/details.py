@@ -7,7 +7,7 @@ from domain.documents.savings_sentences import to_be_saved
 from domain.planning.jobs import Job
 from domain.planning.problem import WHY, Chosen, LeftOut
 from pages.plan.answer import short_number
-from pages.plan.lists import LINE, PROJECT, hours_in_words, in_words, keep, opened, start_of
+from pages.plan.lists import LINE, PROJECT, between, hours_in_words, in_words, keep, opened, start_of
 from pages.shared import focus, navigation, postponed, theme
 from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
@@ -58,7 +58,7 @@ def _chosen(made: Planned, each: Chosen) -> None:
         st.markdown(f"{theme.ICONS['postponed']} {said}")
     navigation.link("projects", _("Start this project"), icon=theme.ICONS["projects"], **start_of(made, each))
     lines = [
-        f"- {phase_name(part.phase)}: {day(weeks.monday(part.first))} – {day(weeks.monday(part.until))}, "
+        f"- {phase_name(part.phase)}: {between(weeks, part)}, "
         + ngettext(round(part.hours), N_("{count} hour"), N_("{count} hours")).format(count=number(part.hours, 1))
         for part in each.phases
     ]

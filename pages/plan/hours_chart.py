@@ -73,7 +73,7 @@ def _spec(kinds: tuple[str, str, str], shown: list[str], problem: PlanningProble
     tooltip = [
         {"field": "lead", "type": "nominal", "title": _("Lead")},
         told("week", _("From"), "temporal", "%d %b %Y"),
-        told("until", _("Until"), "temporal", "%d %b %Y"),
+        told("last", _("Until"), "temporal", "%d %b %Y"),
         told("running", runs, "quantitative", ",.1f"),
         told("planned", planned, "quantitative", ",.1f"),
         told("hours", _("Hours available"), "quantitative", ",.1f"),
@@ -137,12 +137,13 @@ def _in_rows(load: pl.DataFrame) -> tuple[pl.DataFrame, float]:
 
 
 def _spans(rows: pl.DataFrame) -> pl.DataFrame:
-    """Weeks after one another with the same hours as one row: much less to send and to draw. The columns of rows."""
+    """Weeks after one another with the same hours as one row: much less to send and to draw. Also their last day."""
     hours = ["hours", "running", "planned"]
     same = pl.all_horizontal(pl.col(*hours).round(BAR_DECIMALS) == pl.col(*hours).shift().round(BAR_DECIMALS))
     span = (~same.over("lead").fill_null(False)).cum_sum()
     kept = pl.exclude("until").first()
-    return rows.group_by(span.alias("span"), maintain_order=True).agg(kept, pl.col("until").last()).drop("span")
+    found = rows.group_by(span.alias("span"), maintain_order=True).agg(kept, pl.col("until").last()).drop("span")
+    return found.with_columns(last=pl.col("until") - timedelta(days=1))
 
 
 def _line(spans: pl.DataFrame) -> pl.DataFrame:

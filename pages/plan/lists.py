@@ -12,9 +12,10 @@ from data.store import plan_preferences
 from data.store.plan_preferences import Preference
 from domain.errors import BlokwijzerError
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS
+from domain.planning.capacity import PlanWeeks
 from domain.planning.effort import WORK
 from domain.planning.jobs import Running
-from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, PlanningProblem, Reason
+from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, Phase, PlanningProblem, Reason
 from pages.plan.answer import short_number
 from pages.shared import access, cached, focus, navigation, postponed, theme
 from pages.shared.cached_plan import Planned
@@ -113,7 +114,7 @@ def running_row(run: Running, problem: PlanningProblem) -> dict[str, Any]:
         {"low": first, "high": first + length, "colour": theme.UNKNOWN, "label": phase_name(phase)}
         for phase, first, length, _hours in run.spans
     ]
-    ends = problem.weeks.monday(max(part["high"] for part in parts))
+    ends = problem.weeks.last_before(max(part["high"] for part in parts))
     hours = sum(hours for _phase, _first, _length, hours in run.spans)
     return {
         "id": f"{PROJECT}{run.project_id}",
@@ -152,7 +153,7 @@ def chosen_row(made: Planned, each: Chosen, ramp: list[str]) -> dict[str, Any]:
                 "low": part.first,
                 "high": part.until,
                 "colour": colour,
-                "label": f"{phase_name(part.phase)}: {day(weeks.monday(part.first))} – {day(weeks.monday(part.until))}",
+                "label": f"{phase_name(part.phase)}: {between(weeks, part)}",
             }
             for part, colour in zip(each.phases, ramp, strict=True)
         ],
@@ -165,7 +166,7 @@ def chosen_row(made: Planned, each: Chosen, ramp: list[str]) -> dict[str, Any]:
             for chance in each.chances
         ],
         "interval": _("from {first} to {last}").format(
-            first=month(weeks.monday(begins)), last=month(weeks.monday(ends))
+            first=month(weeks.monday(begins)), last=month(weeks.last_before(ends))
         ),
         "marks": _set_marks(made, job.candidate_id),
         "action": _("Start"),
@@ -268,6 +269,11 @@ def _show_all() -> None:
 def hours_in_words(hours: float, one: str = N_("{count} hour"), more: str = N_("{count} hours")) -> str:
     """Whole hours with their word."""
     return ngettext(round(hours), one, more).format(count=number(hours))
+
+
+def between(weeks: PlanWeeks, part: Phase) -> str:
+    """The first and last day of a phase."""
+    return f"{day(weeks.monday(part.first))} – {day(weeks.last_before(part.until))}"
 
 
 def _sentence(text: str) -> str:

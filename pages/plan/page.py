@@ -80,7 +80,7 @@ def _lists(made: Planned) -> None:
 
 def _about(made: Planned) -> list[tuple[str, str]]:
     """The hours and the candidates that the plan is made with."""
-    hours = ", ".join(f"{who.name} {number(who.hours_week, 1)}" for who in made.team)
+    hours = " · ".join(f"{who.name}: {number(who.hours_week, 1)}" for who in made.team)
     looked_at = _("the first {count}").format(count=number(made.wishes.candidates))
     return [(_("Hours a week"), hours), (_("Candidates to consider"), looked_at)]
 
@@ -94,7 +94,7 @@ def _for_download(made: Planned) -> pl.DataFrame:
             _("Lead"): each.lead,
             _("Phase"): phase_name(part.phase),
             _("From"): monday(part.first),
-            _("Until"): monday(part.until),
+            _("Until"): made.problem.weeks.last_before(part.until),
             _("Hours"): round(part.hours, 1),
             _("Fewer incidents a year"): round(each.job.gain, 1),
             _("Opportunities"): ", ".join(chance.title for chance in each.chances),

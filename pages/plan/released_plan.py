@@ -111,7 +111,7 @@ def _out(each: LeftOut) -> dict[str, Any]:
 
 def _for_download(made: Planned) -> pl.DataFrame:
     """One row per phase of each approach in the plan."""
-    monday = made.problem.weeks.monday
+    weeks = made.problem.weeks
     columns = {
         _("Area"): pl.String,
         _("Lead"): pl.String,
@@ -121,7 +121,10 @@ def _for_download(made: Planned) -> pl.DataFrame:
         _("Hours"): pl.Float64,
     }
     rows = [
-        (each.job.name, each.lead, phase_name(part.phase), monday(part.first), monday(part.until), part.hours)
+        (
+            *(each.job.name, each.lead, phase_name(part.phase)),
+            *(weeks.monday(part.first), weeks.last_before(part.until), part.hours),
+        )
         for each in made.plan.chosen
         for part in each.phases
     ]

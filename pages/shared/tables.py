@@ -203,7 +203,7 @@ def download(
 
     files: dict[str, tuple[str, Callable[[], bytes]]] = {
         ".csv": ("CSV", lambda: spreadsheet.to_csv(spreadsheet.rounded(read()), notation, whole)),
-        ".xlsx": ("XLSX", lambda: spreadsheet.to_xlsx(spreadsheet.rounded(read()), whole, sheet)),
+        ".xlsx": ("XLSX", lambda: spreadsheet.to_xlsx(spreadsheet.rounded(read()), whole, sheet, name)),
     }
     if members is not None:
         files |= _geographic(read, name, whole, members)

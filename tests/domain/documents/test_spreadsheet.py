@@ -75,3 +75,10 @@ def test_more_rows_than_a_sheet_holds_are_refused():
     with pytest.raises(WrongValue, match="1048575"):
         to_xlsx(pl.DataFrame({"a": pl.int_range(1_048_576, eager=True)}))
     assert to_xlsx(pl.DataFrame({"a": pl.Series([], dtype=pl.String)})).startswith(b"PK")
+
+
+def test_moments_in_a_workbook_are_those_of_the_users_and_its_sheet_has_a_name():
+    at = pl.Series([dt.datetime(2026, month, 1, 10, tzinfo=dt.UTC) for month in (7, 12)])
+    book = fastexcel.read_excel(to_xlsx(pl.DataFrame({"at": at}), name="logboek"))
+    assert book.sheet_names == ["logboek"]
+    assert book.load_sheet(0).to_polars()["at"].dt.hour().to_list() == [12, 11]
