@@ -126,4 +126,4 @@ def test_where_nothing_is_ranked_candidates_say_why_in_the_words_of_the_command_
     for level in LEVELS:
         told = render(why_nothing_ranked(own, Question(level=level)), "nl")
         assert told in said
-    assert "8 met minder dan drie incidenten" in said
+    assert "8 met minder dan drie voorvallen" in said
