@@ -12,7 +12,7 @@ from pages.shared.candidate_texts import with_short_names
 from pages.shared.open_tab import open_tab
 from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, number
 
-LABEL_WIDTH = 235  # pixels that the name of an area takes beside the plot and in the table
+LABEL_WIDTH = 235  # pixels that the name of an area takes beside the plot; the larger letters of the table take more
 STATES = ("held", "missed", "project")
 
 
@@ -152,7 +152,7 @@ def _table(areas: pl.DataFrame, key: str) -> None:
         key=f"quarter-table-{key}",
         height=38 + 35 * len(rows),
         column_config={
-            "name": column.TextColumn(_("Area"), width=LABEL_WIDTH),
+            "name": column.TextColumn(_("Area"), width=LABEL_WIDTH + 45),
             "before": column.NumberColumn(_("Year before"), format="localized", width="small"),
             "expected": column.TextColumn(_("Expected"), width=100),
             "came": column.NumberColumn(_("Actual"), format="localized", width="small"),
