@@ -70,6 +70,12 @@ class Public:
     withheld: int
     half_days: tuple[date, ...] = ()
 
+    def has_past(self, begins: date) -> bool:
+        """Whether data from the month of this day on covers the last two half years, so that their difference says
+        something.
+        """
+        return len(self.half_days) > 1 and self.half_days[-2] >= begins.replace(day=1)
+
     def of(self, area_ids: Collection[str]) -> "Public":
         """The published figures of some of the areas; their rates stay those of the whole release."""
         areas, themes, halves = (

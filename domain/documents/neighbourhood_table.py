@@ -1,7 +1,7 @@
 """The neighbourhoods in the report of all projects: the figures of a release, and nothing else."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import polars as pl
@@ -10,6 +10,7 @@ from domain.disclosure_control import Public
 from domain.documents.document import WITHHELD, Heading, Paragraph, Part, Table
 from domain.errors import N_
 from domain.message import Message, Text
+from domain.question import months_before
 
 ROWS_MAX = 30  # of a table; a town has about as many
 WIDTHS = (3.0, 1.3, 1.5, 1.8, 1.5)
@@ -37,7 +38,7 @@ def neighbourhood_parts(public: Public, until: date | None, months: int, begins:
         about.append(Message(N_("Of the {count} neighbourhoods these have most incidents."), count=shown.height))
     if public.withheld:
         about.append(Message(N_("Small numbers, and those from which these would follow, are not shown.")))
-    compares = begins is None or public.half_days[-2] >= begins.replace(day=1)
+    compares = begins is None or public.has_past(begins)
     by_home = shown.select((pl.col("shown") & (pl.col("denominator") != "one")).any()).item()
     columns = (0, 1, *((2, 3) if by_home else ()), *((4,) if compares else ()))
 
@@ -53,7 +54,7 @@ def neighbourhood_parts(public: Public, until: date | None, months: int, begins:
 
 
 def _counted(until: date, months: int, begins: date | None) -> Message:
-    if begins and begins > pl.select(pl.lit(until).dt.offset_by("1d").dt.offset_by(f"-{months}mo")).item():
+    if begins and begins > months_before(until, months) + timedelta(1):
         return Message(N_("Counted is what was reported from {first} to {day}."), first=begins, day=until)
     return Message(N_("Counted are the {months} months up to {day}."), months=months, day=until)
 

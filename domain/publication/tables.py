@@ -40,14 +40,9 @@ def areas_table(releases: Sequence[Counted], areas: pl.DataFrame, begins: date) 
 
 def _areas(release: Release, span: Window, begins: date) -> pl.DataFrame:
     known = release.public.areas.with_columns(pl.when(pl.col("denominator") != "one").then(pl.col(PER_HOME)))
-    if not _compares(release, begins):
+    if not release.public.has_past(begins):
         known = known.with_columns(change=None)
     return _as("areas", known.with_columns(**_days(span), level=pl.lit(release.level)), "lat")
-
-
-def _compares(release: Release, begins: date) -> bool:
-    """Whether the data covers the last two half years of a release, so that their difference says something."""
-    return release.public.half_days[-2] >= begins
 
 
 def themes_table(releases: Sequence[Counted]) -> pl.DataFrame:
@@ -98,7 +93,7 @@ def candidates_table(
     for row in ranked.select("rank", "candidate_id", "name", "kind", "members").iter_rows(named=True):
         if seen := figures_of(release.public, row["members"]):
             unknown = {} if seen.denominator != "one" else dict.fromkeys(PER_HOME)
-            change = seen.change if _compares(release, begins) else None
+            change = seen.change if release.public.has_past(begins) else None
             rows.append({**row, **asdict(seen), **unknown, "change": change})
     made = pl.DataFrame(rows, schema=_types("candidates") | {"members": pl.List(pl.String)})
     made = made.with_columns(outlines(made["members"], areas), **_days(span), level=pl.lit(release.level))

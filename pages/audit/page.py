@@ -11,6 +11,7 @@ from data.store import audit
 from data.store.audit import Narrowed
 from data.store.audit_check import verify
 from data.store.database import Store
+from domain.calendar import TIME_ZONE
 from domain.errors import N_
 from pages.audit.labels import action_name, entity_name
 from pages.shared import access, cached, navigation, tables
@@ -97,7 +98,7 @@ def _filters(current: Store, people: pl.DataFrame) -> Narrowed:
 def _rows(rows: pl.DataFrame, count: int) -> None:
     """The newest rows; of a chosen one, what was stored with it."""
     shown = rows.select(
-        pl.col("at").dt.convert_time_zone("Europe/Amsterdam").dt.replace_time_zone(None).alias(_("When")),
+        pl.col("at").dt.convert_time_zone(TIME_ZONE).dt.replace_time_zone(None).alias(_("When")),
         each_in_words(rows["actor"], who).alias(_("Who")),
         each_in_words(rows["action"], action_name).alias(_("What")),
         each_in_words(rows["entity"], entity_name).alias(_("Of what")),

@@ -7,6 +7,7 @@ from data import clock
 from data.services.baselines import keep_areas
 from data.store import import_log
 from data.store.database import Store
+from domain.calendar import TIME_ZONE
 from domain.errors import BlokwijzerError
 from domain.intake.mapping.fields import FIELDS
 from pages.imports.labels import KIND_NAMES, reason
@@ -28,7 +29,7 @@ def history(store: Store, actor: str) -> None:
     """Imported files and manual entries, each as a table, with undo."""
     names = {kind: _(name) for kind, name in KIND_NAMES.items()}
     found = import_log.one_row_each(import_log.history(store)).with_columns(
-        pl.col("at").dt.convert_time_zone("Europe/Amsterdam"),
+        pl.col("at").dt.convert_time_zone(TIME_ZONE),
         kind=pl.col("kinds").list.eval(pl.element().replace_strict(names)).list.join(", "),
         undone=pl.col("undone_at").is_not_null(),
     )
@@ -97,7 +98,7 @@ def _shared_columns() -> dict:
     column = st.column_config
     return {
         "kind": column.TextColumn(_("Contains")),
-        "at": column.DatetimeColumn(_("When"), format="DD-MM-YYYY HH:mm", timezone="Europe/Amsterdam"),
+        "at": column.DatetimeColumn(_("When"), format="DD-MM-YYYY HH:mm", timezone=TIME_ZONE),
         "actor": column.TextColumn(_("By")),
         "rows": column.NumberColumn(_("Rows"), format="localized"),
         "undone": column.CheckboxColumn(_("Undone")),

@@ -20,10 +20,10 @@ from datetime import time
 
 import polars as pl
 
+from domain.calendar import TIME_ZONE
 from domain.intake.parsing.date_notations import MILITARY, MONTHS, PARTS, PATTERNS, TIME, WEEKDAYS
 from domain.schemas import PRECISIONS
 
-AMSTERDAM = "Europe/Amsterdam"
 ORDER_CELLS = 500
 FAR_ZONE = " far"  # suffix of a format: some cells are in a distant zone
 WORTH_IT = 5000  # cells from which detecting a strptime format is faster
@@ -169,10 +169,10 @@ def _stamp(fmt: str) -> pl.Expr:
         return text.str.to_date(fmt, strict=False, cache=False)
     stamp = text.str.to_datetime(fmt.removesuffix(FAR_ZONE), strict=False, cache=False)
     if fmt.endswith("z"):
-        return stamp.dt.convert_time_zone(AMSTERDAM)
+        return stamp.dt.convert_time_zone(TIME_ZONE)
     if not fmt.endswith(FAR_ZONE):
         return stamp
-    here = stamp.dt.convert_time_zone(AMSTERDAM).dt.replace_time_zone(None)
+    here = stamp.dt.convert_time_zone(TIME_ZONE).dt.replace_time_zone(None)
     there = text.str.replace(r"\s*[+-]\d{2}:?(?:\d{2})?$", "")
     there = there.str.to_datetime(fmt.removesuffix("%#z" + FAR_ZONE), strict=False, cache=False)
     return pl.when(text.str.contains(FAR)).then(there).otherwise(here)
@@ -271,4 +271,4 @@ def _counted() -> pl.Expr:
 
 
 def _dutch(utc: pl.Expr) -> pl.Expr:
-    return utc.dt.replace_time_zone("UTC").dt.convert_time_zone(AMSTERDAM).dt.replace_time_zone(None)
+    return utc.dt.replace_time_zone("UTC").dt.convert_time_zone(TIME_ZONE).dt.replace_time_zone(None)

@@ -82,6 +82,17 @@ def asked(store: Store, name: str, function: Callable[..., str] = worked) -> str
     return answer(lambda: Task(function, arguments), store, lambda: HERE)
 
 
+def being_worked_out(store: Store) -> tuple[threading.Thread, list[str]]:
+    """Who asks in another thread, when the work has begun, and where the answer comes; it waits for ``may_end``."""
+    may_end.clear()
+    found: list[str] = []
+    thread = threading.Thread(target=lambda: found.append(asked(store, "a")))
+    thread.start()
+    while not called and thread.is_alive():
+        thread.join(0.05)
+    return thread, found
+
+
 def test_without_an_address_everything_is_worked_out_here(own, monkeypatch):
     monkeypatch.delenv(cluster.ADDRESS, raising=False)
     assert asked(own, "a") == HERE
@@ -119,12 +130,7 @@ def test_a_task_may_rest_on_another(own, monkeypatch):
 
 def test_a_worker_that_dies_is_asked_again(own, monkeypatch):
     with running(monkeypatch, workers=2, has=resource(own.url)) as made:
-        may_end.clear()
-        found: list[str] = []
-        thread = threading.Thread(target=lambda: found.append(asked(own, "a")))
-        thread.start()
-        while not called and thread.is_alive():
-            thread.join(0.05)
+        thread, found = being_worked_out(own)
         dies = next(each for each in made.workers.values() if each.name == called[0])
         made.sync(dies.close, timeout=1, executor_wait=False)
         while len(called) < 2 and thread.is_alive():
@@ -190,12 +196,7 @@ def test_a_cluster_that_is_absent_is_said_and_asked_again_later(own, monkeypatch
 
 def test_a_scheduler_that_goes_away_leaves_the_work_here(own, monkeypatch):
     with running(monkeypatch, has=resource(own.url)) as made:
-        may_end.clear()
-        found: list[str] = []
-        thread = threading.Thread(target=lambda: found.append(asked(own, "a")))
-        thread.start()
-        while not called and thread.is_alive():
-            thread.join(0.05)
+        thread, found = being_worked_out(own)
         made.sync(made.scheduler.close)
         thread.join(20)
         may_end.set()
