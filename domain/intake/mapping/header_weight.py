@@ -25,6 +25,18 @@ COARSER = {
     "bezirk": 0.02,
     "stadtbezirk": 0.02,
     "borough": 0.02,
+    "gebied": 0.03,
+    "gebiedsnaam": 0.03,
+    "gebiet": 0.03,
+    "rayon": 0.04,
+    "regio": 0.05,
+    "werkgebied": 0.05,
+    "wijkteam": 0.05,
+    "team gebied": 0.05,
+    "council district": 0.03,
+    "police district": 0.04,
+    "precinct": 0.04,
+    "beat": 0.04,
 }
 ROW_NUMBER = 0.1  # a number that a program gives each row of a table: another export has other ones
 SECOND_LINE = 0.1  # the second line of an address may hold the town, a column of towns does

@@ -133,6 +133,16 @@ def proposal(columns: dict[str, tuple[str, ...]], rows: int = 24) -> Proposal:
             {"block": None, "address": "Property"},
             id="a property by its address",
         ),
+        pytest.param(
+            {"Gebied": ("Charlois", "Feijenoord"), "Buurt": ("Tarwewijk", "Bloemhof", "Katendrecht")},
+            {"neighbourhood": "Buurt"},
+            id="the smallest of the areas",
+        ),
+        pytest.param(
+            {"PolicePrecinct": ("CENTRAL", "NORTH"), "NCName": ("DOWNTOWN", "HARBOR", "VENICE")},
+            {"neighbourhood": "NCName"},
+            id="an area of people before one of the police",
+        ),
     ],
 )
 def test_what_the_columns_mean(columns, mapping):
