@@ -5,7 +5,8 @@ its way. Scripts are late that a
 part of the page asks for because its HTML does not name them (``pages/shared/page_files.py``). The notes have the
 processor time, which other work on the machine changes less: that of the server and of the browser, and their sum
 beside that of the bare page. Cold is the first time that a server shows a page; the first of all waits for the snapshot
-of the reports. Warm is the second time, in a new browser. A bare page is opened before each page.
+of the reports. Warm is the second time, in a new browser. A bare page is opened before each page. The first row is a
+page of Streamlit itself with one small table and one small chart: no page that has these can be faster.
 """
 
 import os
@@ -30,6 +31,7 @@ from tests.browser.readers import new_context
 from tests.browser.server import ROOT, Server, free_port, start_server
 
 BARE = Path(__file__).with_name("bare_page.py")
+PLAIN = Path(__file__).with_name("plain_page.py")
 CALM = 300  # ms in which nothing may change; not counted
 PAGES = (
     "",
@@ -122,6 +124,9 @@ def rows() -> Iterator[Row]:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
         bare = opened.enter_context(_serving(BARE, folder / "bare", {}))
         _opened(browser, bare, "")
+        with _serving(PLAIN, folder / "plain", {}) as plain:
+            _opened(browser, plain, "")
+            yield _row("a table and a chart, warm", _best(browser, plain, ""), _best(browser, bare, ""))
         for data, (store, query) in stores.items():
             if data in wanted:
                 environment = store(folder / data)
