@@ -156,7 +156,7 @@ def _table(areas: pl.DataFrame, key: str) -> None:
             "before": column.NumberColumn(_("Year before"), format="localized", width="small"),
             "expected": column.TextColumn(_("Expected"), width=100),
             "came": column.NumberColumn(_("Actual"), format="localized", width="small"),
-            "place": column.NumberColumn(_("Place then"), width="small", help=_("A year later")),
+            "place": column.NumberColumn(_("Place later"), width="small", help=_("A year later")),
             "remark": column.TextColumn(_("What happened"), width="medium"),
         },
     )

@@ -41,7 +41,7 @@ def shape_file(level: str) -> ShapeFile:
     return file_for(level, district_limit.limit(), access.may(Act.FULL))
 
 
-@cached_per_version(max_entries=8, reads=Act.DISCLOSED)
+@cached_per_version(max_entries=64, reads=Act.DISCLOSED)  # three levels of some twenty districts
 def file_for(_store: Store, level: str, limit: Within, full: bool) -> ShapeFile:
     """The file of a level for readers whom the sign-in limits to a district, if any.
 
