@@ -68,8 +68,13 @@ class Task(Generic[R]):
 
 
 def code_of(url: str) -> str:
-    """The name of a store within the cluster, by its address without a password."""
-    return hashlib.sha256(url.encode()).hexdigest()[:16]
+    """The name of a store within the cluster, by its address without user and password.
+
+    A worker may have another user of the database, who can only read.
+    """
+    scheme, slashes, place = url.partition("://")
+    server, slash, rest = place.partition("/")
+    return hashlib.sha256(f"{scheme}{slashes}{server.rpartition('@')[2]}{slash}{rest}".encode()).hexdigest()[:16]
 
 
 def resource(url: str) -> str:

@@ -19,6 +19,7 @@ BENCHES = (
     "page",
     "night",
     "memory",
+    "cluster",
     "session",
     "pollock",
 )

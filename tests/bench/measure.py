@@ -1,6 +1,7 @@
 """The measurements of the bench: time as the best of a few runs in one process; memory in a separate process."""
 
 import multiprocessing
+import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -68,12 +69,18 @@ def peak_megabytes(call: Callable[..., Any], *args: Any) -> float:
 
 def _measured(send: Any, call: Callable[..., Any], args: tuple[Any, ...]) -> None:
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # leaves out the memory for receiving the arguments
-    before = _most_resident()
+    before = megabytes("self", "VmHWM")
     call(*args)
-    send.send((_most_resident() - before) / 1024)
+    send.send(megabytes("self", "VmHWM") - before)
 
 
-def _most_resident() -> int:
-    """The peak memory of this process, in kB; unlike that of getrusage it does not include the parent's."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+def megabytes(pid: int | str, name: str = "VmRSS") -> float:
+    """The memory of a process in MB; ``VmHWM`` is its peak, which unlike that of getrusage leaves out its parent's."""
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
+
+
+def processor_seconds(pid: int) -> float:
+    """The processor time that a process has used; also one that ended and was not waited for."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

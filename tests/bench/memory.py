@@ -20,9 +20,8 @@ from data.store import import_log, incident_days
 from data.store.database import Store, open_store
 from domain.roles import Act
 from tests.bench.client import Client
-from tests.bench.measure import Row
+from tests.bench.measure import Row, megabytes
 from tests.bench.night import served, until, worked_out
-from tests.bench.session import megabytes
 from tests.browser.server import Server
 from tests.data import frames
 
@@ -63,7 +62,7 @@ async def _five(server: Server, store: Store) -> tuple[list[tuple[float, float]]
     others = [asyncio.create_task(_signals(store, count)), asyncio.create_task(_settings(store, count))]
     seen = []
     while (at := time.perf_counter() - began) < SECONDS:
-        seen.append((at, megabytes(server)))
+        seen.append((at, megabytes(server.process.pid)))
         for task in (*people, *others):
             if task.done():
                 task.result()  # raises what ended it

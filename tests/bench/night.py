@@ -5,10 +5,11 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 import polars as pl
@@ -19,8 +20,7 @@ from data.store import import_log, records
 from data.store.database import open_store
 from tests.bench.analysis import filled
 from tests.bench.client import Client
-from tests.bench.measure import Row
-from tests.bench.session import megabytes
+from tests.bench.measure import Row, megabytes
 from tests.browser.server import ROOT, Server, free_port
 from tests.data.frames import source
 
@@ -49,7 +49,7 @@ def measured(store: Path) -> Iterator[Row]:
             first, warm = opened(server), min(opened(server) for _ in range(3))
             yield Row("first reader of a server that started", first, warm, "a warm opening", at_most=2)
             time.sleep(TIDIED_SECONDS)
-            resident = megabytes(server)
+            resident = megabytes(server.process.pid)
             yield Row("memory with one version", resident, MEGABYTES_MAX, "the aim", "MB", at_most=1)
             next_night(folder)
             during = opened(server)
@@ -59,22 +59,26 @@ def measured(store: Path) -> Iterator[Row]:
 
             def is_done() -> bool:
                 nonlocal most
-                most = max(most, megabytes(server))
+                most = max(most, megabytes(server.process.pid))
                 return worked_out(server) == 2
 
             until(is_done)
             yield Row("first reader of the morning", opened(server), warm, "a warm opening", at_most=2)
             time.sleep(TIDIED_SECONDS)
-            resident = megabytes(server)
+            resident = megabytes(server.process.pid)
             notes = f"{most:.0f} MB while it was worked out"
             yield Row("memory after new data", resident, MEGABYTES_MAX, "the aim", "MB", at_most=1, notes=notes)
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Server]:
-    """A server as the command line starts it. A fork of another process would keep its settings of the memory."""
+def served(folder: Path, settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[Server]:
+    """A server as the command line starts it. A fork of another process would keep its settings of the memory.
+
+    ``settings``: more variables of the environment.
+    """
     command, environment = command_of("localhost", port := free_port(), without_sign_in=False, database=None)
     environment |= {PREPARE: "1", "BLOKWIJZER_LOG": "text", "BLOKWIJZER_LOCAL": str(folder), "PYTHONPATH": str(ROOT)}
+    environment |= settings
     server = Server(f"http://localhost:{port}", folder, folder / "server.log", command, environment)
     with server.log.open("wb") as log:
         command = [*command, "--server.headless", "true", "--server.fileWatcherType", "none"]

@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from data.cli.server import PREPARE
 from data.demo.opening import open_demo
 from tests.bench.analysis import filled
-from tests.bench.measure import Row
+from tests.bench.measure import Row, processor_seconds
 from tests.browser.conftest import FLAGS, NAMES
 from tests.browser.page_at_rest import settled
 from tests.browser.readers import new_context
@@ -191,11 +191,11 @@ def _changed(browser: Browser, server: Server, path: str, change: Callable[[Page
 
 def _measured(page: Page, server: Server, traffic: Traffic, act: Callable[[], object]) -> Opened:
     own = server.process.pid
-    before, browser, start = _processor(own), _browsers_processor(), time.perf_counter()
+    before, browser, start = processor_seconds(own), _browsers_processor(), time.perf_counter()
     act()
     settled(page, CALM)
     taken = time.perf_counter() - start - CALM / 1000
-    worked = _processor(own) - before, _browsers_processor() - browser
+    worked = processor_seconds(own) - before, _browsers_processor() - browser
     return Opened(taken, traffic.received / 2**20, traffic.late, *worked)
 
 
@@ -212,12 +212,6 @@ def _traffic(page: Page) -> Traffic:
     return traffic
 
 
-def _processor(pid: int) -> float:
-    """Processor time of a process so far, in seconds."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def _browsers_processor() -> float:
     """The same of all browser processes: those that descend from this one are called so."""
     parents = {}
@@ -230,7 +224,7 @@ def _browsers_processor() -> float:
     for pid in ours:
         with suppress(OSError):
             if "chrom" in Path(f"/proc/{pid}/comm").read_text(encoding="utf-8"):
-                found += _processor(pid)
+                found += processor_seconds(pid)
     return found
 
 

@@ -29,7 +29,7 @@ from domain.scoring.weights import Weights
 from domain.sessions.candidates import KINDS_OF, session_candidates
 from domain.sessions.session import Session, SessionPlan, Shown
 from tests.bench.client import Client
-from tests.bench.measure import Row
+from tests.bench.measure import Row, megabytes, processor_seconds
 from tests.browser.server import ROOT, Server, free_port, start_server
 from tests.domain.frames import not_postponed
 
@@ -148,7 +148,7 @@ async def _held(store: Store, one: Session, candidates: list[tuple[str, str]], s
     for server in servers:  # the first tab of each waits for what is then kept
         await _opened([Client(server.url, "session", f"code={one.code}&view=screen")], keep=False)
     await _opened([wall])
-    before = sum(map(megabytes, servers))
+    before = _megabytes(servers)
     phones = [
         Client(servers[nth % len(servers)].url, "session", f"code={one.code}&me={sessions.join(store, one.session_id)}")
         for nth in range(PEOPLE)
@@ -157,7 +157,7 @@ async def _held(store: Store, one: Session, candidates: list[tuple[str, str]], s
     await asyncio.sleep(2)
     idle = await _work(servers, asyncio.sleep(IDLE))
     taken = [await _voted(store, one, candidates, servers, phones, screen, each) for each in (SPREAD, BURST)]
-    after = sum(map(megabytes, servers))
+    after = _megabytes(servers)
     await asyncio.gather(*(each.close() for each in (wall, *phones)))
     return Meeting(idle, *taken, before, after)
 
@@ -231,21 +231,17 @@ async def _dot(phone: Client, round_id: int, row: int) -> str:
 
 async def _work(servers: list[Server], meanwhile: Awaitable) -> float:
     """The processor load of the servers during ``meanwhile``."""
-    before, start = sum(map(seconds, servers)), time.perf_counter()
+    before, start = _seconds(servers), time.perf_counter()
     await meanwhile
-    return (sum(map(seconds, servers)) - before) / (time.perf_counter() - start)
+    return (_seconds(servers) - before) / (time.perf_counter() - start)
 
 
-def seconds(server: Server) -> float:
-    """The processor time that a server has used."""
-    fields = Path(f"/proc/{server.process.pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _seconds(servers: list[Server]) -> float:
+    return sum(processor_seconds(server.process.pid) for server in servers)
 
 
-def megabytes(server: Server) -> float:
-    """The memory of a server."""
-    lines = Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+def _megabytes(servers: list[Server]) -> float:
+    return sum(megabytes(server.process.pid) for server in servers)
 
 
 @contextmanager

@@ -243,3 +243,12 @@ def test_a_store_is_named_in_the_cluster_without_its_address():
     name = resource("postgresql://blokwijzer@database.example.org/blokwijzer")
     assert "example" not in name
     assert "/" not in name
+
+
+def test_a_worker_may_open_the_store_as_another_user():
+    code = cluster.code_of("postgresql://blokwijzer:***@database.example.org:5432/noord")
+    assert cluster.code_of("postgresql://reader@database.example.org:5432/noord") == code
+    assert cluster.code_of("postgresql://database.example.org:5432/noord") == code
+    assert cluster.code_of("postgresql://blokwijzer@database.example.org:5432/zuid") != code
+    assert cluster.code_of("postgresql:///noord?host=/run/a") != cluster.code_of("postgresql:///noord?host=/run/b")
+    assert cluster.code_of("sqlite:////srv/a@b/own.sqlite") != cluster.code_of("sqlite:////srv/c@b/own.sqlite")
