@@ -12,7 +12,7 @@ from domain.indicators.report_selection import incident_rows, report_rows, windo
 from domain.question import Question, months_before
 from domain.scoring.overlap import CLUSTER_BLOCKS_MAX, CLUSTER_HOMES_SHARE_MAX, OBSERVED_TO_EXPECTED_MIN
 from domain.snapshot.snapshot import Snapshot
-from domain.statistics.clusters import simulated_towns
+from domain.statistics.clusters import Asked, simulated_towns
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.drift import change
 from domain.statistics.predictive import TownMonths
@@ -81,7 +81,8 @@ def emerging_clusters(snapshot: Snapshot, question: Question, *, seed: int) -> p
             longest=RECENT_MONTHS_MAX,
             simulations=simulated_towns(int(monthly.sum())),
             leap=change(everywhere, RECENT_MONTHS_MAX),
+            asked=Asked(p_max=P_EMERGING_MAX, ratio_min=OBSERVED_TO_EXPECTED_MIN),
         )
-        if cluster.periods is not None and cluster.p <= P_EMERGING_MAX and cluster.ratio >= OBSERVED_TO_EXPECTED_MIN
+        if cluster.periods is not None
     ]
     return pl.DataFrame(found, schema=SCHEMA)

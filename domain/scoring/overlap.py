@@ -25,7 +25,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.schemas import THEMES
-from domain.statistics.clusters import clusters, simulated_towns
+from domain.statistics.clusters import Asked, clusters, simulated_towns
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.scan_windows import neighbour_windows, on_sphere
 
@@ -71,17 +71,13 @@ def found_clusters(blocks: pl.DataFrame, neighbours: pl.DataFrame, seed: int) ->
     homes = taking["homes"].to_numpy()
     points = on_sphere(taking["lon"].cast(pl.Float64).to_numpy(), taking["lat"].cast(pl.Float64).to_numpy())
     windows = neighbour_windows(graph, homes, points, share=CLUSTER_HOMES_SHARE_MAX, largest=CLUSTER_BLOCKS_MAX)
+    asked = Asked(p_max=P_CLUSTER_MAX / len(looked), ratio_min=OBSERVED_TO_EXPECTED_MIN, areas_min=2)
     striking = sorted(
-        (
-            (cluster.p, -cluster.log_likelihood_ratio, theme, cluster.areas)
-            for theme in looked
-            for cluster in clusters(
-                cases[theme], homes, windows, seed=seed, simulations=simulated_towns(int(cases[theme].sum()))
-            )
-            if len(cluster.areas) > 1
-            and cluster.p <= P_CLUSTER_MAX / len(looked)
-            and cluster.ratio >= OBSERVED_TO_EXPECTED_MIN
-        ),
+        (cluster.p, -cluster.log_likelihood_ratio, theme, cluster.areas)
+        for theme in looked
+        for cluster in clusters(
+            cases[theme], homes, windows, seed=seed, simulations=simulated_towns(int(cases[theme].sum())), asked=asked
+        )
     )
     kept: list[tuple[str, float]] = []
     for p, _ratio, theme, areas in striking:

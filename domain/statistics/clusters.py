@@ -13,7 +13,9 @@ reports. Make the expected number proportional to homes. The risk is never exact
 small p-values are common: look at ``ratio`` too. The edge of a cluster is less certain than its middle.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -50,6 +52,21 @@ class Cluster:
     periods: int | None = None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which of the clusters are asked for; the more of them are not, the fewer towns need to be simulated.
+
+    ``p_max``: largest p. ``ratio_min``: smallest ratio. ``areas_min``: smallest number of areas.
+    """
+
+    p_max: float = 1.0
+    ratio_min: float = 0.0
+    areas_min: int = 1
+
+
+EVERY = Asked()
+
+
 def simulated_towns(cases: int) -> int:
     """The number of simulated towns for the p-values of a town with so many cases."""
     return SIMULATIONS if cases < FEWER_SIMULATIONS_FROM else FEWER_SIMULATIONS
@@ -64,32 +81,43 @@ def clusters(
     simulations: int = SIMULATIONS,
     most: int = CLUSTERS_MAX,
     fewest: int = CLUSTER_CASES_MIN,
+    asked: Asked = EVERY,
 ) -> list[Cluster]:
     """The most likely cluster and the secondary ones that share no area with it or each other, highest ratio first.
 
     ``cases``: whole numbers, one per area. ``population``: homes, home-years or expected cases of every area; expected
     cases are proportional to it; above 0 where there are cases. ``windows``: over the same areas. ``simulations``:
     number of simulated towns for the p-values. ``seed``: random seed; makes p-values reproducible. ``most``: largest
-    number of clusters. ``fewest``: smallest number of cases in a cluster.
+    number of clusters. ``fewest``: smallest number of cases in a cluster. ``asked``: which of these are returned.
     """
     counted, people = np.asarray(cases, dtype=np.int64)[:, None], np.asarray(population, dtype=float)[:, None]
     total = int(counted.sum())
     if not total or not people.any():
         return []
     expected = people * (total / people.sum())
-    chance = dealt_by_risk(expected, total)
-    made = by_chance(chance, expected, windows, total, simulations=simulations, seed=seed, fewest=fewest)
-    found = without_overlap(counted, expected, windows, made, total, most=most, fewest=fewest)
-    return [replace(cluster, periods=None) for cluster in found]
+    found = without_overlap(counted, expected, windows, total, most=most, fewest=fewest)
+    deal = dealt_by_risk(expected, total)
+    chance = partial(by_chance, deal, expected, windows, total, simulations=simulations, seed=seed, fewest=fewest)
+    return [replace(cluster, periods=None) for cluster in significant(found, asked, chance)]
+
+
+def significant(found: list[Cluster], asked: Asked, chance: Callable[..., Floats]) -> list[Cluster]:
+    """The clusters that are asked for, with their p. ``chance(ratio=..., p_max=...)``: see spatial_scan.by_chance."""
+    found = [each for each in found if len(each.areas) >= asked.areas_min and each.ratio >= asked.ratio_min]
+    if not found:
+        return []
+    towns = chance(ratio=max(each.log_likelihood_ratio for each in found), p_max=asked.p_max)
+    found = [replace(each, p=rank_p(each.log_likelihood_ratio, towns)) for each in found]
+    return [each for each in found if each.p <= asked.p_max]
 
 
 def without_overlap(
-    cases: NDArray[np.int64], expected: Floats, windows: Windows, made: Floats, total: int, *, most: int, fewest: int
+    cases: NDArray[np.int64], expected: Floats, windows: Windows, total: int, *, most: int, fewest: int
 ) -> list[Cluster]:
     """The clusters with the highest likelihood ratio that share no area with each other, highest ratio first.
 
-    ``cases`` and ``expected``: by area (row) and span of time (column); span k is the last k + 1 periods. ``made``: the
-    highest ratio in every simulated town.
+    ``cases`` and ``expected``: by area (row) and span of time (column); span k is the last k + 1 periods. Their p is
+    not known yet (``significant``).
     """
     ratios = [likelihoods(cases[:, k], expected[:, k], windows, total, fewest) for k in range(cases.shape[1])]
     found: list[Cluster] = []
@@ -107,7 +135,7 @@ def without_overlap(
                 ratio=counts / usual,
                 relative_risk=counts / usual / outside if outside else np.inf,
                 log_likelihood_ratio=ratio,
-                p=rank_p(ratio, made),
+                p=np.nan,
                 periods=span + 1,
             )
         )

@@ -7,10 +7,21 @@ month, with p = 0.01, chance gives a cluster about once in 8 years.
 Do not include a last period that is not over or that the export does not cover completely: it would seem calm.
 """
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from domain.statistics.clusters import CLUSTER_CASES_MIN, CLUSTERS_MAX, SIMULATIONS, Cluster, without_overlap
+from domain.statistics.clusters import (
+    CLUSTER_CASES_MIN,
+    CLUSTERS_MAX,
+    EVERY,
+    SIMULATIONS,
+    Asked,
+    Cluster,
+    significant,
+    without_overlap,
+)
 from domain.statistics.scan_windows import Windows
 from domain.statistics.spatial_scan import Counts, Deal, by_chance, dealt_by_risk
 
@@ -26,6 +37,7 @@ def space_time_clusters(
     most: int = CLUSTERS_MAX,
     fewest: int = CLUSTER_CASES_MIN,
     leap: float = 0.0,
+    asked: Asked = EVERY,
 ) -> list[Cluster]:
     """The most likely clusters of the last periods that share no area, highest ratio first; see clusters.Cluster.
 
@@ -49,14 +61,15 @@ def space_time_clusters(
         return []
     if expected is None:
         usual = np.outer(counted.sum(axis=1), counted.sum(axis=0)) / total
-        chance = moving(counted, leap, longest) if leap > 0 else times_swapped(counted, longest)
+        deal = moving(counted, leap, longest) if leap > 0 else times_swapped(counted, longest)
     else:
         usual = np.asarray(expected, dtype=float)
         usual = usual * (total / usual.sum())
-        chance = dealt_by_risk(_newest_first(usual, longest), total)
+        deal = dealt_by_risk(_newest_first(usual, longest), total)
     spans, usual = (np.cumsum(_newest_first(of_all, longest), axis=1) for of_all in (counted, usual))
-    made = by_chance(chance, usual, windows, total, simulations=simulations, seed=seed, fewest=fewest)
-    return without_overlap(spans, usual, windows, made, total, most=most, fewest=fewest)
+    found = without_overlap(spans, usual, windows, total, most=most, fewest=fewest)
+    chance = partial(by_chance, deal, usual, windows, total, simulations=simulations, seed=seed, fewest=fewest)
+    return significant(found, asked, chance)
 
 
 def _newest_first(of_all: NDArray, longest: int) -> NDArray:

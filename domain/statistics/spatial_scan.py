@@ -95,12 +95,22 @@ def _to_beat(expected: Floats, total: float, ratio: float) -> Floats:
 
 
 def by_chance(
-    deal: Deal, expected: Floats, windows: Windows, total: int, *, simulations: int, seed: int, fewest: int
+    deal: Deal,
+    expected: Floats,
+    windows: Windows,
+    total: int,
+    *,
+    simulations: int,
+    seed: int,
+    fewest: int,
+    ratio: float = np.inf,
+    p_max: float = 1.0,
 ) -> Floats:
     """The highest log-likelihood ratio in every one of ``simulations`` simulated towns.
 
     ``deal(rng, towns)``: makes that many towns: counts by town, area and span of time. ``expected``: by area and span.
-    The towns are made in batches that fit in memory and cache.
+    The towns are made in batches that fit in memory and cache. No more are made once the p-value of ``ratio`` is above
+    ``p_max`` whatever the other towns are.
     """
     rng, found = np.random.default_rng(seed), [np.zeros(0)]
     counting = np.int16 if total < np.iinfo(np.int16).max else np.int32  # room for one more than the total
@@ -112,6 +122,8 @@ def by_chance(
             for counts, of_span in zip(towns, expected.T, strict=True)
         ]
         found.append(np.max(spans, axis=0))
+        if (as_high(ratio, np.concatenate(found)) + 1) / (simulations + 1) > p_max:
+            break
     return np.concatenate(found)
 
 
@@ -132,6 +144,11 @@ def dealt_by_risk(expected: Floats, total: int) -> Deal:
     return deal
 
 
+def as_high(ratio: float, towns: Floats) -> int:
+    """The number of simulated towns with a ratio at least as high."""
+    return int(np.count_nonzero(towns >= ratio * (1 - 1e-12)))
+
+
 def rank_p(ratio: float, towns: Floats) -> float:
     """The Monte Carlo p-value: (simulated towns with a ratio at least as high + 1) / (simulated towns + 1)."""
-    return float((np.count_nonzero(towns >= ratio * (1 - 1e-12)) + 1) / (len(towns) + 1))
+    return float((as_high(ratio, towns) + 1) / (len(towns) + 1))

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from domain.statistics.clusters import clusters
+from domain.statistics.clusters import Asked, clusters
 from domain.statistics.scan_windows import circular_windows, neighbour_windows
 from tests.domain.statistics.grids import grid_graph, grid_points
 
@@ -67,3 +67,15 @@ def test_all_cases_in_one_block():
     assert only.areas == (7,)
     assert only.relative_risk == np.inf
     assert only.ratio == pytest.approx(400)
+
+
+@pytest.mark.parametrize("asked", [Asked(p_max=0.01), Asked(0.05, ratio_min=3), Asked(0.05, 3, 2), Asked(areas_min=9)])
+@pytest.mark.parametrize("extra", [0, 8, 14])
+def test_towns_are_simulated_no_longer_than_needed_for_the_same_clusters(asked, extra):
+    windows = neighbour_windows(grid_graph(20), HOMES, grid_points(20), share=0.1, largest=8)
+    cases = town(6, b104=extra, b125=extra, b300=2 * extra)
+    every = clusters(cases, HOMES, windows, seed=1, simulations=999)
+    wanted = [each for each in every if each.p <= asked.p_max and each.ratio >= asked.ratio_min]
+    wanted = [each for each in wanted if len(each.areas) >= asked.areas_min]
+    assert clusters(cases, HOMES, windows, seed=1, simulations=999, asked=asked) == wanted
+    assert bool(wanted) == (extra > 0 and asked.areas_min < 9)

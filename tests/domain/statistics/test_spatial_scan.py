@@ -1,10 +1,19 @@
+from functools import partial
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.statistics.scan_windows import circular_windows
-from domain.statistics.spatial_scan import dealt_by_risk, highest, likelihoods, log_likelihood_ratio, rank_p
+from domain.statistics.spatial_scan import (
+    by_chance,
+    dealt_by_risk,
+    highest,
+    likelihoods,
+    log_likelihood_ratio,
+    rank_p,
+)
 from tests.domain.statistics.grids import grid_points
 
 
@@ -39,3 +48,19 @@ def test_p_counts_the_real_town_among_those_made():
     assert rank_p(5.0, np.array([1.0, 5.0, 7.0])) == 0.75
     assert rank_p(9.0, np.array([1.0, 5.0, 7.0])) == 0.25
     assert rank_p(9.0, np.array([])) == 1.0
+
+
+@pytest.mark.parametrize("p_max", [0.002, 0.02, 0.2, 1.0])
+def test_no_more_towns_are_made_once_the_p_value_is_known_to_be_too_high(p_max):
+    windows = circular_windows(grid_points(60), np.ones(3600), share=0.1, largest=8)
+    deal, expected = dealt_by_risk(np.full((3600, 1), 2.0), 7200), np.full((3600, 1), 2.0)
+    made = partial(by_chance, deal, expected, windows, 7200, simulations=999, seed=3, fewest=2)
+    whole = made()
+    assert len(whole) == 999
+    for ratio in np.quantile(whole, [0.1, 0.5, 0.9, 0.97, 0.99, 0.995, 1.0]):
+        some = made(ratio=ratio, p_max=p_max)
+        np.testing.assert_array_equal(some, whole[: len(some)])
+        assert (rank_p(ratio, whole) <= p_max) == (rank_p(ratio, some) <= p_max)
+        if rank_p(ratio, whole) <= p_max:
+            assert len(some) == 999
+    assert p_max == 1 or len(made(ratio=0.1, p_max=p_max)) < 999
