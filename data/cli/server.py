@@ -19,7 +19,12 @@ APP = Path(__file__).parents[2] / "app.py"
 # Only in an installed package, where setup.py copies .streamlit/config.toml to. In a checkout Streamlit finds the
 # original by itself, beside app.py.
 SETTINGS = Path(__file__).with_name("config.toml")
-MEMORY = {"MALLOC_ARENA_MAX": "2"}  # else each thread of the C library holds on to free memory of its own
+MEMORY = {
+    "MALLOC_ARENA_MAX": "2",  # else each thread of the C library holds on to free memory of its own
+    # Else the C library soon puts arrays of up to 32 MB among small values. Freed, they leave holes that it keeps.
+    "MALLOC_MMAP_THRESHOLD_": str(2**20),
+    "NUMPY_MADVISE_HUGEPAGE": "0",  # else a small value in the place of a freed array keeps 2 MB
+}
 # Polars' jemalloc gives free memory back only when it is asked for some; with this it does so by itself.
 JEMALLOC, GIVES_BACK = "_RJEM_MALLOC_CONF", "background_thread:true"
 WITHOUT_SIGN_IN = "BLOKWIJZER_WITHOUT_SIGN_IN"  # environment: "1" where others may use the app without signing in

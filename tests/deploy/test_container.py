@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from data.cli.main import COMMANDS
 from data.configuration import SETTINGS
 
 ROOT = Path(__file__).parents[2]
 CONTAINERFILE = ROOT / "deploy" / "Containerfile"
 PACKAGE = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-APP_SERVICES = ("server-1", "server-2", "job")
+CLUSTER = ("scheduler", "worker-1", "worker-2")
+APP_SERVICES = ("server-1", "server-2", "job", *CLUSTER)
 SECRET = re.compile(r"password|passwd|secret|token|key", re.IGNORECASE)
 NAMES = {setting.name for setting in SETTINGS}
 
@@ -80,7 +82,7 @@ def test_the_image_holds_what_the_build_needs_and_each_source_exists():
 
 def test_the_image_installs_the_versions_of_the_lock_file_without_what_only_tests_need():
     commands = " ".join(arguments("RUN"))
-    assert "--constraint /source/.ci/requirements.lock /source " in commands
+    assert "--constraint /source/.ci/requirements.lock '/source[cluster]' " in commands
     assert "[test]" not in commands
     assert " -e " not in commands
 
@@ -116,6 +118,26 @@ def test_each_setting_that_the_app_gets_exists(compose):
     for name in APP_SERVICES:
         given = set(compose["services"][name]["environment"])
         assert {each.removesuffix("_FILE") for each in given} <= NAMES, name
+
+
+def test_the_cluster_is_only_there_where_it_is_asked_for_and_knows_no_more_than_the_store(compose):
+    certificates = {"cluster_authority", "cluster_certificate", "cluster_key"}
+    for name in CLUSTER:
+        node = compose["services"][name]
+        assert node["profiles"] == ["cluster"]
+        assert node["networks"] == ["inside"]
+        assert set(node["secrets"]) == certificates | ({"database_url"} if name.startswith("worker") else set())
+        assert node["healthcheck"] == {"disable": True}, "the image's own asks a server"
+        command, *options = node["command"]
+        assert command in COMMANDS["cluster"]
+        assert options == (["--host", name] if command == "worker" else [])
+        assert node["environment"]["BLOKWIJZER_CLUSTER"] == "tls://scheduler:8786"
+        for server in ("server-1", "server-2"):
+            given = compose["services"][server]
+            assert given["environment"]["BLOKWIJZER_CLUSTER"] == "${BLOKWIJZER_CLUSTER:-}"
+            assert certificates <= {each for each in given["secrets"] if isinstance(each, str)}
+            own = {key: value for key, value in node["environment"].items() if key.startswith("BLOKWIJZER_CLUSTER_")}
+            assert own.items() <= given["environment"].items()
 
 
 def test_the_proxy_keeps_a_browser_with_one_server_and_lets_the_largest_upload_through(compose):

@@ -69,6 +69,16 @@ def test_memory_that_polars_freed_is_given_back_unless_the_owner_says_otherwise(
     assert environment[server.JEMALLOC] == "background_thread:true,background_thread:false"
 
 
+def test_memory_of_freed_arrays_is_given_back_unless_the_owner_says_otherwise(monkeypatch):
+    for name in server.MEMORY:
+        monkeypatch.delenv(name, raising=False)
+    _command, environment = server.server("localhost", 8501, without_sign_in=False)
+    assert server.MEMORY.items() <= environment.items()
+    monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", "4000000")
+    _command, environment = server.server("localhost", 8501, without_sign_in=False)
+    assert environment["MALLOC_MMAP_THRESHOLD_"] == "4000000"
+
+
 def test_a_checkout_leaves_its_settings_to_streamlit():
     assert server.installed_settings() == {}
 
