@@ -6,10 +6,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betainc
+from scipy.stats import binom
 
 from domain.indicators.in_parts import in_parts
+from domain.statistics.false_discovery_rate import adjusted
 
 HALF_YEAR = 6  # months: long enough for some incidents, short enough to describe the present
+P_BY_CHANCE_MIN = 0.1  # a difference that chance makes at least so often is said to be possibly chance
 
 
 def probability_of_rise(
@@ -32,6 +35,32 @@ def probability_of_rise(
     size = early.max() + 1
     pairs, at = np.unique(late * size + early, return_inverse=True)
     return 1 - betainc(pairs // size + 0.5, pairs % size + 0.5, share)[at]
+
+
+def may_be_chance(recent: ArrayLike, before: ArrayLike) -> NDArray[np.bool_]:
+    """Whether chance makes a difference between two counts of equally long periods at least once in ten times.
+
+    If nothing changed, each incident of the two is as likely in the later period: recent has a binomial(recent +
+    before, 1/2) distribution. The test is two-sided (Przyborowski and Wilenski 1940). Incidents that draw others make
+    chance larger than this says.
+    """
+    late, early = np.asarray(recent, dtype=np.int64), np.asarray(before, dtype=np.int64)
+    tail = binom.cdf(np.minimum(late, early), late + early, 0.5)
+    return np.minimum(2 * tail, 1) >= P_BY_CHANCE_MIN
+
+
+def stands_out(figures: pl.DataFrame) -> pl.Series:
+    """Whether an area changed more, or less, than all areas together, beyond what chance shows among so many areas.
+
+    ``figures``: incidents, change and p_rise of areas of one level. Of the rises that are selected one in ten is
+    expected to be chance (``P_BY_CHANCE_MIN``, false discovery rate), and so of the falls. False where the change is
+    unknown.
+    """
+    counted = (pl.col("incidents") > 0) | (pl.col("change") != 0)
+    rise = pl.when(counted & pl.col("change").is_not_null()).then("p_rise")
+    known = figures.select("change", up=1 - rise, down=rise)
+    up, down = (pl.Series(adjusted(known[name].to_numpy())).fill_nan(1) <= P_BY_CHANCE_MIN for name in ("up", "down"))
+    return ((known["change"] > 0) & up | (known["change"] < 0) & down).fill_null(False).alias("stands_out")
 
 
 def with_change(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from domain.indicators.change import HALF_YEAR
+from domain.indicators.change import HALF_YEAR, may_be_chance, stands_out
 from domain.indicators.report_selection import select_reports, window
 from domain.intake.signals import SIGNAL
 from domain.question import Question, months_before
@@ -26,7 +26,8 @@ def later_signals(snapshot: Snapshot) -> int:
 def totals(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     """Incidents by theme in the question's window, with or without a place, and in as many months before it.
 
-    Columns: theme ("all" for the sum), now, before (null if the data does not cover that window).
+    Columns: theme ("all" for the sum), now, before (null if the data does not cover that window), may_be_chance
+    (whether chance makes a difference as large as theirs; null with ``before``).
     """
     span = window(snapshot, question)
     earlier = months_before(span.until, 2 * question.months)
@@ -37,7 +38,9 @@ def totals(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     themes = themes.with_columns(pl.col("now", "before").fill_null(0).cast(pl.Int64))
     every = themes.select(theme=pl.lit("all"), now=pl.col("now").sum(), before=pl.col("before").sum())
     known = covers(snapshot.begins_on, earlier)
-    return pl.concat([every, themes]).with_columns(before=pl.when(pl.lit(known)).then(pl.col("before")))
+    both = pl.concat([every, themes])
+    chance = pl.Series("may_be_chance", may_be_chance(both["now"], both["before"]))
+    return both.with_columns(chance).with_columns(pl.when(pl.lit(known)).then(pl.col("before", "may_be_chance")))
 
 
 def covers(begins_on: date | None, after: date) -> bool:
@@ -86,10 +89,12 @@ def covers_half_a_year(begins_on: date | None, as_of: date) -> bool:
 
 
 def risen(figures: pl.DataFrame) -> pl.DataFrame:
-    """Areas with more incidents in the last six months than in the six before, most first."""
-    return figures.filter(pl.col("change") > 0).sort("change", descending=True, maintain_order=True).head(ENTRIES_MAX)
+    """Areas with more incidents in the last six months than in the six before, most first, with ``stands_out``."""
+    known = figures.with_columns(stands_out(figures))
+    return known.filter(pl.col("change") > 0).sort("change", descending=True, maintain_order=True).head(ENTRIES_MAX)
 
 
 def fallen(figures: pl.DataFrame) -> pl.DataFrame:
-    """Areas with fewer incidents in the last six months than in the six before, most first."""
-    return figures.filter(pl.col("change") < 0).sort("change", maintain_order=True).head(ENTRIES_MAX)
+    """Areas with fewer incidents in the last six months than in the six before, most first, with ``stands_out``."""
+    known = figures.with_columns(stands_out(figures))
+    return known.filter(pl.col("change") < 0).sort("change", maintain_order=True).head(ENTRIES_MAX)

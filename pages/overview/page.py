@@ -152,10 +152,11 @@ def _changed_most(figures: pl.DataFrame, question: Question) -> None:
     if figures["change"].null_count() == figures.height:
         st.write(_("The reports cover too short a time to compare two half years, or have gaps in them."))
         return
+    risen, fallen = overview.risen(figures), overview.fallen(figures)
     columns = st.columns(2, gap="large")
     for column, title, found in (
-        (columns[0], _("More incidents"), overview.risen(figures)),
-        (columns[1], _("Fewer incidents"), overview.fallen(figures)),
+        (columns[0], _("More incidents"), risen),
+        (columns[1], _("Fewer incidents"), fallen),
     ):
         with column:
             st.markdown(f"**{title}**")
@@ -164,6 +165,17 @@ def _changed_most(figures: pl.DataFrame, question: Question) -> None:
                 navigation.link("map", label, area=row["area_id"], **question.to_params())
             if not found.height:
                 st.write(_("Nowhere."))
+    _clearly(pl.concat([risen, fallen]))
+
+
+def _clearly(shown: pl.DataFrame) -> None:
+    """Which of the changes that are shown are not those of the season, of the whole town, or of chance."""
+    clear = shown.filter("stands_out")["name"].to_list()
+    if clear:
+        text = N_("Clearly different from the change of all places together: {names}.")
+        st.caption(markdown(text, names=format_list(clear)))
+    elif shown.height:
+        st.caption(_("None of these differs clearly from the change of all places together."))
 
 
 main()

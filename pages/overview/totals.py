@@ -33,15 +33,21 @@ def four_figures(snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -
     }
     columns = [*st.columns(2), *st.columns(2)]
     for column, (name, label) in zip(columns, names.items(), strict=False):
-        row = rows.get(name, {"now": 0, "before": None})
+        row = rows.get(name, {"now": 0, "before": None, "may_be_chance": None})
+        differs = _rounded(row["now"], row["before"])
+        chance = row["may_be_chance"] and differs
+        against = _("may be chance") if chance else _("than the year before")
         column.metric(
             label,
             number(row["now"]),
             _difference(row["now"], row["before"]),
-            **_direction(_rounded(row["now"], row["before"])),
+            **_direction(0 if chance else differs),
             height="stretch",
-            delta_description=_("than the year before") if row["before"] else None,
+            delta_description=against if row["before"] else None,
             border=True,
+            help=_("Than the year before. Chance makes such a difference more than once in ten times.")
+            if chance
+            else None,
         )
     _standing_out_figure(columns[3], snapshot, question, ranked)
 

@@ -9,7 +9,6 @@ import polars as pl
 import streamlit as st
 
 from domain.backtest.emerging_record import Emerged
-from domain.backtest.measures import Chances
 from domain.backtest.track_record import Quarter, Together
 from domain.backtest.verdicts import PROBABILITY_BANDS, calibration, emerging_before, verdicts
 from domain.errors import N_
@@ -52,9 +51,11 @@ def _pictures(quarters: Sequence[Quarter]) -> None:
     st.markdown(f"**{_('How sure it was, and how often that came true')}**")
     for column, (chances, key, title) in zip(st.columns(2, gap="large"), pictures, strict=True):
         with column:
-            _picture(calibration(chances), title)
-            with st.expander(_("As a table")):
-                _as_table(chances, key)
+            bands = calibration(chances)
+            _picture(bands, title)
+            if bands:
+                with st.expander(_("As a table")):
+                    _as_table(bands, key)
 
 
 def _picture(bands: list[dict[str, Any]], title: str) -> None:
@@ -72,6 +73,8 @@ def _picture(bands: list[dict[str, Any]], title: str) -> None:
         st.markdown(markdown(text, **values, low=low, high=high))
     else:
         st.caption(_("This was said too seldom to see how often it came true."))
+    if not bands:
+        return
     names = [_band(band) for band in bands]
     outcomes = [_times(band) for band in bands]
     shown = pl.DataFrame(
@@ -131,8 +134,7 @@ def _times(band: dict[str, Any]) -> str:
     return _("{true} of {n} times").format(true=number(band["true"]), n=number(band["n"]))
 
 
-def _as_table(chances: Sequence[Chances], key: str) -> None:
-    bands = calibration(chances)
+def _as_table(bands: list[dict[str, Any]], key: str) -> None:
     shown = pl.DataFrame(
         {
             "said": [_band(band) for band in bands],
@@ -189,7 +191,7 @@ def _table(quarters: Sequence[Quarter], chosen: date, choose: Callable[[date], N
     st.dataframe(
         shown,
         hide_index=True,
-        placeholder="",
+        placeholder="–",
         key=key,
         selection_mode="single-row",
         on_select=lambda: _choose(key, newest, choose),

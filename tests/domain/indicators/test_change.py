@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from domain.indicators.change import by_month, probability_of_rise
+from domain.indicators.change import by_month, may_be_chance, probability_of_rise
 
 
 def test_a_rise_that_only_one_area_has_is_seen():
@@ -52,3 +52,21 @@ def test_months_without_incidents_are_zero_not_absent():
         (date(2026, 3, 1), "environment", 1, 1),
         (date(2026, 3, 1), "social", 0, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("recent", "before", "chance"),
+    [
+        (0, 0, True),
+        (35, 32, True),
+        (3, 0, True),  # once in four times
+        (4, 0, True),  # 2/16
+        (5, 0, False),  # 2/32
+        (29, 19, True),  # 0.19
+        (60, 40, False),  # 0.057, as R's binom.test(60, 100) says
+        (58, 42, True),  # 0.13
+        (10_000, 9_000, False),
+    ],
+)
+def test_whether_a_difference_may_be_chance(recent, before, chance):
+    assert may_be_chance([recent, before], [before, recent]).tolist() == [chance, chance]

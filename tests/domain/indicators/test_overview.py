@@ -11,13 +11,35 @@ from tests.domain.frames import at, reports, snapshot_of
 
 @pytest.fixture
 def figures() -> pl.DataFrame:
-    rows = [("rising", 14, 3), ("both", 9, 2), ("small", 3, None), ("one address", -3, 4), ("silent", -6, 6)]
-    return pl.DataFrame(rows, schema=["name", "change", "rank"], orient="row")
+    rows = [
+        ("rising", 14, 0.9999),
+        ("both", 9, 0.985),
+        ("small", 3, 0.7),
+        ("one address", -3, 0.3),
+        ("silent", -6, 0.03),
+        ("unknown", None, None),
+    ]
+    return pl.DataFrame(rows, schema=["name", "change", "p_rise"], orient="row").with_columns(incidents=20)
 
 
 def test_what_changed_most(figures):
     assert overview.risen(figures)["name"].to_list() == ["rising", "both", "small"]
     assert overview.fallen(figures)["name"].to_list() == ["silent", "one address"]
+
+
+def test_a_change_stands_out_among_all_places(figures):
+    assert overview.risen(figures)["stands_out"].to_list() == [True, True, False]
+    assert overview.fallen(figures)["stands_out"].to_list() == [False, False]
+    fell = figures.with_columns(change=-pl.col("change"), p_rise=1 - pl.col("p_rise"))
+    assert overview.fallen(fell)["stands_out"].to_list() == [True, True, False]
+    calm = figures.sample(100, with_replacement=True, seed=1).with_columns(change=0, p_rise=0.5)
+    many = pl.concat([figures, calm], how="vertical_relaxed")
+    assert overview.risen(many)["stands_out"].to_list() == [True, False, False]
+    without = calm.with_columns(incidents=0)  # nothing was ever reported there, so nothing is looked at
+    few = pl.concat([figures, without], how="vertical_relaxed")
+    assert overview.risen(few)["stands_out"].to_list() == [True, True, False]
+    unknown = figures.with_columns(change=pl.lit(None, pl.Int64), p_rise=pl.lit(None, pl.Float64))
+    assert overview.risen(unknown).is_empty()
 
 
 def monthly_reports(first: date, months: int, per_month: int = 8, category: str = "Geluid") -> list[dict]:
@@ -33,13 +55,13 @@ def monthly_reports(first: date, months: int, per_month: int = 8, category: str 
 def test_totals_count_the_days_that_the_map_counts_and_before_only_where_the_data_covers_it():
     long = snapshot_of(reports(*monthly_reports(date(2024, 1, 5), 25)))
     found = overview.totals(long, overview.Question()).rows_by_key("theme", named=True, unique=True)
-    assert found["social"] == {"now": 96, "before": 96}
-    assert found["environment"] == {"now": 0, "before": 0}
-    assert found["all"] == {"now": 96, "before": 96}
+    assert found["social"] == {"now": 96, "before": 96, "may_be_chance": True}
+    assert found["environment"] == {"now": 0, "before": 0, "may_be_chance": True}
+    assert found["all"] == {"now": 96, "before": 96, "may_be_chance": True}
     inside = report_rows(long, overview.Question()).filter("inside", "is_first")
     assert found["all"]["now"] == inside.height
     short = snapshot_of(reports(*monthly_reports(date(2025, 1, 5), 12)))
-    assert overview.totals(short, overview.Question())["before"].null_count() == 4
+    assert overview.totals(short, overview.Question()).select("before", "may_be_chance").null_count().row(0) == (4, 4)
 
 
 def test_a_window_of_less_than_a_year_is_short():
