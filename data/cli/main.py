@@ -34,6 +34,7 @@ COMMANDS = {
     "person": ("person",),
     "places": ("apart", "postpone"),
     "publish": ("publish",),
+    "relay": ("relay",),
     "store": ("backup", "restore", "migrate", "backup-key", "rotate-key"),
     "tenants": ("tenants",),
 }
@@ -101,7 +102,8 @@ def _fail(context: click.Context, error: Exception, sentence: str, code: int = F
 def main(context: click.Context, database: str | None, tenant: str | None) -> None:
     """Which street or block to take on next, why, and whether it worked."""
     if tenant:
-        context.default_map = {"run": {"port": enter(tenant).port}}
+        port = {"port": enter(tenant).port}
+        context.default_map = {"run": port, "relay": port}
     elif context.invoked_subcommand not in OF_ALL:
         require_one_store(database)
     read_files()

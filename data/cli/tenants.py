@@ -37,10 +37,10 @@ _SHARED_SECRETS = "STREAMLIT_SECRETS_FILES"  # a tenant's secrets are those of i
 _KEYS = {"hosts": list, "port": int, "folder": str, "settings": dict}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PORTS = range(1024, 65536)
-_SITE = """\
+SITE = """\
 {hosts} {{
 	import blokwijzer
-	reverse_proxy 127.0.0.1:{port} {{
+	reverse_proxy unix//run/blokwijzer-tenants/{name}.sock {{
 		import blokwijzer_server
 	}}
 }}"""
@@ -177,7 +177,7 @@ def tenants_of_installation(as_json: bool, caddy: bool) -> None:
         click.echo(json.dumps({"tenants": [_as_json(tenant) for tenant in found]}))
     elif caddy:
         for tenant in found:
-            click.echo(_SITE.format(hosts=", ".join(tenant.hosts), port=tenant.port))
+            click.echo(SITE.format(hosts=", ".join(tenant.hosts), name=tenant.name))
     else:
         for tenant in found:
             click.echo(f"{tenant.name:<24} {tenant.port:>6}  {' '.join(tenant.hosts)}  {tenant.store}")

@@ -20,6 +20,7 @@ BENCHES = (
     "night",
     "memory",
     "cluster",
+    "nation",
     "session",
     "pollock",
 )

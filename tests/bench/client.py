@@ -21,9 +21,7 @@ LARGEST = 64 * 2**20  # bytes, largest accepted message
 class Client:
     """One tab. ``hears``: called with each message as it comes in, and the moment (``time.perf_counter``)."""
 
-    def __init__(
-        self, url: str, page: str, query: str, hears: Callable[[ForwardMsg, bytes, float], None] | None = None
-    ):
+    def __init__(self, url: str, page: str, query: str, hears: Hears | None = None):
         address = urlsplit(url)
         self.address = f"ws://127.0.0.1:{address.port}/_stcore/stream"
         self.page, self.query, self.hears = page, query, hears
@@ -59,9 +57,15 @@ class Client:
 
         Raises:
             TimeoutError: it was not drawn in time.
+            ConnectionError: the connection was closed.
         """
-        async with asyncio.timeout(seconds):
-            await self._drawn.wait()
+        drawn = asyncio.create_task(self._drawn.wait())
+        done, _ = await asyncio.wait({drawn, self._reader}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        drawn.cancel()
+        if self._reader in done:
+            raise ConnectionError from self._reader.exception()
+        if not done:
+            raise TimeoutError
 
     async def press(self, button: str) -> None:
         """Press a button by its id; one in a fragment requests a rerun of that fragment."""
@@ -74,6 +78,12 @@ class Client:
         self._drawn.clear()
         self.query = query
         await self._ask(ClientState(page_script_hash=self._script))
+
+    async def turn_to(self, page: str) -> None:
+        """Go to another page with the same query, in the same session."""
+        self._drawn.clear()
+        self.page = page
+        await self._ask(ClientState(page_name=page))
 
     async def _ask(self, state: ClientState) -> None:
         state.query_string = self.query

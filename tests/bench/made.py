@@ -31,10 +31,10 @@ WORDS = [
 
 
 @cache
-def dwellings(homes: int = HOMES_PER_BLOCK) -> pl.DataFrame:
+def dwellings(homes: int = HOMES_PER_BLOCK, blocks: int = BLOCKS) -> pl.DataFrame:
     """The rows of the stock file: blocks of ten houses in a row on a grid of 141 by 142, five blocks per street."""
-    block = np.repeat(np.arange(BLOCKS), homes)
-    home = np.tile(np.arange(homes), BLOCKS)
+    block = np.repeat(np.arange(blocks), homes)
+    home = np.tile(np.arange(homes), blocks)
     street = block // 5
     names = np.array([f"{first}{middle}{last}" for first in FIRST for middle in MIDDLE for last in LAST])
     frame = pl.DataFrame({"block": block, "home": home, "street": names[street], "pc4": 1000 + street // 5})
@@ -56,12 +56,12 @@ def decimal_comma(degrees: pl.Expr) -> pl.Expr:
 
 
 @cache
-def export(reports: int = REPORTS, homes_per_block: int = HOMES_PER_BLOCK) -> bytes:
+def export(reports: int = REPORTS, homes_per_block: int = HOMES_PER_BLOCK, blocks: int = BLOCKS) -> bytes:
     """The export: Windows-1252, ``;``, CRLF, dd-mm-yyyy, decimal comma; about 110 MB with 1,000,000 reports."""
     rng = np.random.default_rng(SEED)
-    homes = dwellings(homes_per_block)
+    homes = dwellings(homes_per_block, blocks)
     # A few blocks have many reports, as in reality: a gamma-Poisson town.
-    weight = np.repeat(rng.gamma(0.8, 1.0, BLOCKS), homes_per_block)
+    weight = np.repeat(rng.gamma(0.8, 1.0, blocks), homes_per_block)
     at = homes[rng.choice(homes.height, reports, p=weight / weight.sum())]
     day = pl.Series(rng.integers(0, 3 * 365, reports), dtype=pl.Int32)
     reported = pl.lit(19_662, dtype=pl.Int32) + day  # days since 1970; the first is 1 November 2023
@@ -87,6 +87,6 @@ def export(reports: int = REPORTS, homes_per_block: int = HOMES_PER_BLOCK) -> by
 
 
 @cache
-def stock(homes: int = HOMES_PER_BLOCK) -> bytes:
+def stock(homes: int = HOMES_PER_BLOCK, blocks: int = BLOCKS) -> bytes:
     """The dwellings as an export in the same dialect."""
-    return dwellings(homes).write_csv(separator=";", line_terminator="\r\n").encode("cp1252")
+    return dwellings(homes, blocks).write_csv(separator=";", line_terminator="\r\n").encode("cp1252")

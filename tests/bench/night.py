@@ -84,14 +84,14 @@ def served(folder: Path, settings: Mapping[str, str] = MappingProxyType({})) -> 
         command = [*command, "--server.headless", "true", "--server.fileWatcherType", "none"]
         process = subprocess.Popen(command, env=environment, cwd=folder, stdout=log, stderr=log)
         try:
-            until(lambda: _answers(server.url))
+            until(lambda: answers(server.url))
             yield replace(server, process=process)
         finally:
             process.terminate()
             process.wait()
 
 
-def _answers(url: str) -> bool:
+def answers(url: str) -> bool:
     try:
         return httpx.get(f"{url}/_stcore/health", timeout=2).is_success
     except httpx.HTTPError:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from data.cli.tenants import SITE
 from tests.deploy.commands import commands, mistake
 
 UNITS = Path(__file__).parents[2] / "deploy" / "systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
 TIMERS = sorted(UNITS.glob("*.timer"))
+SOCKETS = sorted(UNITS.glob("*.socket"))
 HARDENED = UNITS / "blokwijzer-.service.d" / "hardened.conf"
 EXPOSURE_MAX = 2.0  # of systemd-analyze security, from 0 (least) to 10
 
@@ -47,10 +49,22 @@ def test_its_command_exists(unit):
 
 
 def test_each_timer_starts_a_service_and_catches_up_after_the_machine_was_off():
-    assert {timer.stem for timer in TIMERS} == {unit.stem for unit in SERVICES if not lines(unit, "Restart")}
+    started = {unit.stem for unit in SERVICES if not lines(unit, "Restart")}
+    assert {timer.stem for timer in TIMERS} == started - {socket.stem for socket in SOCKETS}
     for timer in TIMERS:
         assert lines(timer, "Persistent") == ["true"]
         assert lines(timer, "OnCalendar")
+
+
+def test_the_proxy_asks_where_the_socket_of_an_association_listens():
+    (unit,) = SOCKETS
+    (path,) = lines(unit, "ListenStream")
+    assert f"reverse_proxy unix/{path.replace('%i', '{name}')} " in SITE
+    assert "%i" in path
+    server = UNITS / "blokwijzer-tenant-server@.service"
+    assert lines(server, "StopWhenUnneeded") == ["yes"]
+    assert f"{server.stem}%i.service" in lines(unit.with_suffix(".service"), "Requires")[0]
+    assert "health_uri" not in re.sub("#.*", "", (UNITS.parent / "Caddyfile.tenants").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -72,7 +86,7 @@ def root(tmp_path) -> Path:
 
 
 def test_systemd_finds_no_fault_and_little_exposure(root):
-    units = [unit.name.replace("@", "@8501") for unit in [*SERVICES, *TIMERS]]
+    units = [unit.name.replace("@", "@8501") for unit in [*SERVICES, *TIMERS, *SOCKETS]]
     analyze = ["systemd-analyze", f"--root={root}"]
     found = subprocess.run([*analyze, "--man=no", "verify", *units], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stderr) == (0, "")

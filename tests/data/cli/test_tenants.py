@@ -115,7 +115,7 @@ def test_the_list_and_the_sites_of_the_proxy(installation):
     assert sites.splitlines()[:3] == [
         "meldingen.noord.example, noord.example {",
         "\timport blokwijzer",
-        "\treverse_proxy 127.0.0.1:8601 {",
+        "\treverse_proxy unix//run/blokwijzer-tenants/noord.sock {",
     ]
 
 
