@@ -47,7 +47,7 @@ def hash_key(store: Store) -> bytes:
         return _of_text(given)
     file = key_file(store)
     if file and get(store, KEY) is None and (keys := _kept_keys(_read_keys(store))):
-        return bytes.fromhex(keys[0][0])  # without keys another process is writing the file: the transaction waits for it
+        return bytes.fromhex(keys[0][0])  # none while another process writes the file: the transaction waits
     with store.for_program().begin("blokwijzer", Act.SETTINGS) as transaction:
         kept = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar_one_or_none()
         if file:
