@@ -46,8 +46,8 @@ def hash_key(store: Store) -> bytes:
     if given := os.environ.get(_GIVEN):
         return _of_text(given)
     file = key_file(store)
-    if file and get(store, KEY) is None and (keys := _kept_keys(_read_keys(store))):
-        return bytes.fromhex(keys[0][0])  # none while another process writes the file: the transaction waits
+    if file and file.exists() and get(store, KEY) is None:
+        return bytes.fromhex(_kept_keys(file.read_text(encoding="ascii"))[0][0])
     with store.for_program().begin("blokwijzer", Act.SETTINGS) as transaction:
         kept = transaction.execute(sa.select(settings.c.value).where(settings.c.name == KEY)).scalar_one_or_none()
         if file:
@@ -157,12 +157,10 @@ def key_file(store: Store) -> Path | None:
 
 
 def _in_a_file(file: Path, kept: str | None) -> str:
-    """Write a key, from the store or new, unless another process wrote one; return what the file holds."""
-    if kept is not None:
-        file.unlink(missing_ok=True)  # the reports in the store were hashed with the one in it
-    try:
-        with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as out:
-            out.write(kept or secrets.token_hex(32))
-    except FileExistsError:
-        pass
+    """Write a key, from the store or new, unless another process wrote one; return what the file holds.
+
+    Only within a transaction, which one process at a time has. Who reads without one sees the whole file or none.
+    """
+    if kept is not None or not file.exists():  # the reports in the store were hashed with the key that is in it
+        _replace_file(file, kept or secrets.token_hex(32))
     return file.read_text(encoding="ascii")

@@ -88,13 +88,11 @@ def covers_half_a_year(begins_on: date | None, as_of: date) -> bool:
     return begins_on is not None and begins_on <= months_before(as_of, HALF_YEAR)
 
 
-def risen(figures: pl.DataFrame) -> pl.DataFrame:
-    """Areas with more incidents in the last six months than in the six before, most first, with ``stands_out``."""
+def changed_most(figures: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The areas with the most more incidents in the last six months than in the six before, and those with the most
+    fewer, each with ``stands_out`` (domain.indicators.change).
+    """
     known = figures.with_columns(stands_out(figures))
-    return known.filter(pl.col("change") > 0).sort("change", descending=True, maintain_order=True).head(ENTRIES_MAX)
-
-
-def fallen(figures: pl.DataFrame) -> pl.DataFrame:
-    """Areas with fewer incidents in the last six months than in the six before, most first, with ``stands_out``."""
-    known = figures.with_columns(stands_out(figures))
-    return known.filter(pl.col("change") < 0).sort("change", maintain_order=True).head(ENTRIES_MAX)
+    risen = known.filter(pl.col("change") > 0).sort("change", descending=True, maintain_order=True)
+    fallen = known.filter(pl.col("change") < 0).sort("change", maintain_order=True)
+    return risen.head(ENTRIES_MAX), fallen.head(ENTRIES_MAX)

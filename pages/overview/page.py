@@ -152,7 +152,7 @@ def _changed_most(figures: pl.DataFrame, question: Question) -> None:
     if figures["change"].null_count() == figures.height:
         st.write(_("The reports cover too short a time to compare two half years, or have gaps in them."))
         return
-    risen, fallen = overview.risen(figures), overview.fallen(figures)
+    risen, fallen = overview.changed_most(figures)
     columns = st.columns(2, gap="large")
     for column, title, found in (
         (columns[0], _("More incidents"), risen),

@@ -231,12 +231,12 @@ async def _dot(phone: Client, round_id: int, row: int) -> str:
 
 async def _work(servers: list[Server], meanwhile: Awaitable) -> float:
     """The processor load of the servers during ``meanwhile``."""
-    before, start = seconds(servers), time.perf_counter()
+    before, start = _seconds(servers), time.perf_counter()
     await meanwhile
-    return (seconds(servers) - before) / (time.perf_counter() - start)
+    return (_seconds(servers) - before) / (time.perf_counter() - start)
 
 
-def seconds(servers: list[Server]) -> float:
+def _seconds(servers: list[Server]) -> float:
     return sum(processor_seconds(server.process.pid) for server in servers)
 
 

@@ -1,9 +1,11 @@
 """The Overview screen: what needs a decision, each with its action."""
 
+import re
 from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from streamlit.proto.Metric_pb2 import Metric
 
 from data import clock
 from data.store import projects
@@ -33,6 +35,18 @@ def test_decisions_come_first_each_with_an_action(with_demo, screen):
     }
     assert all(row["action"] and row["does"] and row["name"] for row in rows)
     assert words(test).count("binnen 14 dagen") == 1  # what an incident is, once
+
+
+def test_a_difference_that_may_be_chance_has_no_direction(with_demo, screen):
+    test = screen()
+    shown = {each.label: each.proto for each in test.metric}
+    environment, nuisance = shown["Leefomgeving"], shown["Overlast"]
+    assert [environment.delta_description, nuisance.delta_description] == ["kan toeval zijn", "dan het jaar ervoor"]
+    assert environment.direction == Metric.MetricDirection.NONE
+    assert nuisance.direction == Metric.MetricDirection.UP
+    assert [bool(environment.help), bool(nuisance.help)] == [True, False]
+    # The demo has one street where more is reported of late than the season says.
+    assert re.search(r"alle plekken samen: Gruttostraat 19\W+53\\?\.$", words(test), re.MULTILINE)
 
 
 def test_what_waits_in_the_data_opens_where_it_is_mended(english):

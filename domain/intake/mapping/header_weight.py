@@ -5,7 +5,7 @@ import re
 from domain.intake.mapping.header_match import plain_headers
 from domain.intake.reading.outline_columns import RUNNING
 
-# Of several columns of neighbourhoods the smallest areas are taken.
+# Of several columns of neighbourhoods the smallest areas are taken, and those of people before those of a service.
 COARSER = {
     "area": 0.05,
     "zone": 0.03,

@@ -1,5 +1,6 @@
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -62,6 +63,21 @@ def test_the_key_of_a_file_is_in_a_file_of_its_own(tmp_path, monkeypatch):
     again = open_store(f"sqlite:///{tmp_path}/own.sqlite")
     assert settings.hash_key(again) == key
     again.close()
+
+
+def test_nobody_sees_the_file_of_the_key_without_a_key(tmp_path, monkeypatch):
+    monkeypatch.delenv("BLOKWIJZER_KEY", raising=False)
+    store = open_store(f"sqlite:///{tmp_path}/own.sqlite")
+    file, replace, put = settings.key_file(store), Path.replace, []
+
+    def watched(new: Path, target: Path) -> Path:
+        put.append((target, file.exists(), new.read_text(encoding="ascii")))
+        return replace(new, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    key = settings.hash_key(store)
+    assert put == [(file, False, key.hex())]
+    store.close()
 
 
 def test_a_backup_holds_no_key_and_a_restored_store_keeps_its_own(store, tmp_path, monkeypatch):

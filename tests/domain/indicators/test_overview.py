@@ -23,23 +23,25 @@ def figures() -> pl.DataFrame:
 
 
 def test_what_changed_most(figures):
-    assert overview.risen(figures)["name"].to_list() == ["rising", "both", "small"]
-    assert overview.fallen(figures)["name"].to_list() == ["silent", "one address"]
+    risen, fallen = overview.changed_most(figures)
+    assert risen["name"].to_list() == ["rising", "both", "small"]
+    assert fallen["name"].to_list() == ["silent", "one address"]
 
 
 def test_a_change_stands_out_among_all_places(figures):
-    assert overview.risen(figures)["stands_out"].to_list() == [True, True, False]
-    assert overview.fallen(figures)["stands_out"].to_list() == [False, False]
-    fell = figures.with_columns(change=-pl.col("change"), p_rise=1 - pl.col("p_rise"))
-    assert overview.fallen(fell)["stands_out"].to_list() == [True, True, False]
+    risen, fallen = overview.changed_most(figures)
+    assert risen["stands_out"].to_list() == [True, True, False]
+    assert fallen["stands_out"].to_list() == [False, False]
+    turned = figures.with_columns(change=-pl.col("change"), p_rise=1 - pl.col("p_rise"))
+    assert overview.changed_most(turned)[1]["stands_out"].to_list() == [True, True, False]
     calm = figures.sample(100, with_replacement=True, seed=1).with_columns(change=0, p_rise=0.5)
-    many = pl.concat([figures, calm], how="vertical_relaxed")
-    assert overview.risen(many)["stands_out"].to_list() == [True, False, False]
+    risen, _fallen = overview.changed_most(pl.concat([figures, calm], how="vertical_relaxed"))
+    assert risen["stands_out"].to_list() == [True, False, False]
     without = calm.with_columns(incidents=0)  # nothing was ever reported there, so nothing is looked at
-    few = pl.concat([figures, without], how="vertical_relaxed")
-    assert overview.risen(few)["stands_out"].to_list() == [True, True, False]
+    risen, _fallen = overview.changed_most(pl.concat([figures, without], how="vertical_relaxed"))
+    assert risen["stands_out"].to_list() == [True, True, False]
     unknown = figures.with_columns(change=pl.lit(None, pl.Int64), p_rise=pl.lit(None, pl.Float64))
-    assert overview.risen(unknown).is_empty()
+    assert [found.is_empty() for found in overview.changed_most(unknown)] == [True, True]
 
 
 def monthly_reports(first: date, months: int, per_month: int = 8, category: str = "Geluid") -> list[dict]:
