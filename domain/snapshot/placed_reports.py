@@ -84,8 +84,8 @@ def left_out(choices: pl.DataFrame) -> tuple[str, ...]:
 def placed_reports(stored: Stored, words_left_out: tuple[str, ...]) -> PlacedReports:
     """Place all stored reports but those with these category words. ``stored.choices`` is not looked at."""
     located = (stored.dwellings, stored.polygons, stored.matches, stored.streets_apart, stored.neighbourhoods)
-    reports = stored.reports.sort("reported_on", maintain_order=True)
-    counted = reports.filter(~pl.col("category_word").is_in(list(words_left_out)).fill_null(False))
+    stored = replace(stored, reports=stored.reports.sort("reported_on", maintain_order=True))  # lets go of the others
+    counted = stored.reports.filter(~pl.col("category_word").is_in(list(words_left_out)).fill_null(False))
     places, visits = place_with_visits(counted, stored.visits, *located)
     first_on, as_of, begins_on = _covered(counted)
     addresses = _addresses(stored, counted, places)
