@@ -5,12 +5,14 @@ from datetime import date
 import polars as pl
 
 from domain.errors import N_
+from domain.indicators.change import stands_out
+from domain.indicators.in_parts import in_parts
 from domain.indicators.overview import ENTRIES_MAX
 from domain.question import months_before
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import individual_cases, silent_areas
 
-P_CLEAR_MIN = 0.9  # probability from which an area stands out, or from which a rise is one
+P_CLEAR_MIN = 0.9  # probability from which an area stands out
 P_HIGH_OF_RISE_MIN = 0.5  # probability of being over 1.5 times the average from which a rise needs a decision
 OPPORTUNITY_MONTHS_AHEAD = 3  # months before its start in which an unused opportunity is listed
 CANDIDATES_LOOKED_AT = 10  # candidates whose opportunities are listed
@@ -76,13 +78,18 @@ def pending(
 ) -> pl.DataFrame:
     """Units of the evidence that need a decision, without duplicates, by kind of decision.
 
+    A rise is one that stands out among the units of its kind (domain.indicators.change) where the rate will probably be
+    high next year.
+
     ``ranked``: its ranking, as on the Candidates page. ``with_project``: ids of areas with a running project; units
     with one of these as a member are left out. ``postponed``: candidate ids that are left out. Columns: unit_id,
     candidate_id, name, change, rate, denominator, reason, values (see scoring/reasons.py), why (a key of DECISIONS).
     """
-    rising = (pl.col("p_rise") >= P_CLEAR_MIN) & (pl.col("change") > 0) & (pl.col("p_high_next") >= P_HIGH_OF_RISE_MIN)
+    changed = in_parts(evidence.units, ["kind"], lambda units: units.with_columns(stands_out(units)))
+    risen = changed.filter(pl.col("stands_out") & (pl.col("change") > 0)).select("unit_id")
+    high = ranked.filter(pl.col("p_high_next") >= P_HIGH_OF_RISE_MIN)
     kinds = {
-        "rising": ranked.filter(rising),
+        "rising": high.join(risen, on="unit_id", how="semi", maintain_order="left"),
         "standing_out": standing_out(ranked),
         "silent": silent_areas(evidence),
         "individual": individual_cases(evidence),

@@ -36,6 +36,8 @@ def evidence() -> Evidence:
             members=pl.concat_list("block:" + pl.col("name")),
             rate=pl.lit(10.0),
             denominator=pl.lit("dwellings"),
+            kind=pl.lit("block"),
+            incidents=pl.lit(20),
             reason=pl.lit("high"),
             p_silent=pl.lit(0.9),
             reports=pl.lit(9),
@@ -61,6 +63,18 @@ def test_each_area_waits_for_one_decision_the_most_pressing_in_the_order_of_the_
         ("silent", "silent"),
         ("one address", "individual"),
     ]
+
+
+def test_a_rise_that_chance_shows_among_so_many_areas_is_none(evidence, ranked):
+    calm = evidence.units.filter(pl.col("name") == "calm")
+    many = pl.concat([evidence.units, *(calm.with_columns(unit_id=pl.lit(100 + at, pl.Int64)) for at in range(60))])
+    assert ("rising", "rising") not in why(decisions.pending(replace(evidence, units=many), ranked, frozenset()))
+
+
+def test_rises_are_compared_with_those_of_their_own_kind(evidence, ranked):
+    calm = evidence.units.filter(pl.col("name") == "calm").with_columns(kind=pl.lit("street"))
+    many = pl.concat([evidence.units, *(calm.with_columns(unit_id=pl.lit(100 + at, pl.Int64)) for at in range(60))])
+    assert ("rising", "rising") in why(decisions.pending(replace(evidence, units=many), ranked, frozenset()))
 
 
 def test_nothing_waits_where_a_project_runs(evidence, ranked):
