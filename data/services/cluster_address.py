@@ -13,6 +13,7 @@ ADDRESS = "BLOKWIJZER_CLUSTER"  # environment: the scheduler, as tls://host:8786
 CA = "BLOKWIJZER_CLUSTER_CA"  # environment: the file with the certificate of the cluster's own authority
 CERTIFICATE = "BLOKWIJZER_CLUSTER_CERTIFICATE"  # environment: the file with the certificate of this process
 KEY = "BLOKWIJZER_CLUSTER_KEY"  # environment: the file with the key of that certificate
+_WITH_TLS = "tls://"
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,23 @@ class Cluster:
     host: str
     port: int
     security: Any
+
+    def listens_on(self, asked: str | None) -> str | None:
+        """The address on which a part of the cluster listens; None: Dask finds it out. ``asked``: by who starts it.
+
+        Without TLS whoever reaches a part can run any code in it, so it then listens on this machine only.
+
+        Raises:
+            WrongValue: without TLS another address was asked for.
+        """
+        if self.address.startswith(_WITH_TLS):
+            return asked
+        if asked is not None and asked not in THIS_MACHINE:
+            raise WrongValue(
+                N_("Without TLS no other machine may reach this. Leave out --host, or let {name} begin with tls://."),
+                name=ADDRESS,
+            )
+        return asked or self.host
 
 
 def cluster() -> Cluster | None:

@@ -20,9 +20,10 @@ def run_scheduler(cluster: Cluster, host: str | None = None) -> None:
     """Serve as the scheduler until a signal comes. ``host``: to listen on; that of its address if not given."""
     from distributed import Scheduler
 
+    listens_on = cluster.listens_on(host) or cluster.host
     run(
         lambda: Scheduler(
-            host=host or cluster.host,
+            host=listens_on,
             port=cluster.port,
             protocol=cluster.address.partition(":")[0],
             security=cluster.security,

@@ -23,6 +23,7 @@ def run_worker(cluster: Cluster, store: Store, threads: int, host: str | None, p
     """
     from distributed import Worker
 
+    listens_on = cluster.listens_on(host)
     _tell_sizes()
     cluster_work.serve(store)
     run(
@@ -32,7 +33,7 @@ def run_worker(cluster: Cluster, store: Store, threads: int, host: str | None, p
             resources={resource(store.url): threads},
             security=cluster.security,
             memory_limit=0,  # else answers are written to the disk where the memory is full
-            host=host,
+            host=listens_on,
             port=port,
             **WITHOUT_PAGES,
         )

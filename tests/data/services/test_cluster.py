@@ -12,8 +12,10 @@ from distributed import LocalCluster, get_worker
 from polars.testing import assert_frame_equal
 
 from data.monitoring import metrics
-from data.services import cluster, cluster_work
+from data.services import cluster, cluster_work, cluster_worker
 from data.services.cluster import Task, answer, resource
+from data.services.cluster_nodes import run_scheduler
+from data.services.cluster_worker import run_worker
 from data.store.database import Store
 from domain.errors import WrongValue
 from domain.planning.plan import gain_curve, plan
@@ -237,6 +239,24 @@ def test_a_cluster_that_is_named_wrongly_is_refused_with_a_sentence(monkeypatch,
 def test_this_machine_needs_no_tls(monkeypatch, address):
     monkeypatch.setenv(cluster.ADDRESS, address)
     assert cluster.cluster().address == address
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.5", "cluster.example.org", ""])
+def test_without_tls_no_other_machine_reaches_a_scheduler_or_a_worker(own, monkeypatch, host):
+    monkeypatch.setenv(cluster.ADDRESS, "tcp://127.0.0.1:8786")
+    named = cluster.cluster()
+    for start in (lambda: run_scheduler(named, host), lambda: run_worker(named, own, 1, host, 0)):
+        with pytest.raises(WrongValue, match="Without TLS"):
+            start()
+
+
+def test_without_tls_a_worker_listens_on_this_machine_only(own, monkeypatch):
+    monkeypatch.setenv(cluster.ADDRESS, "tcp://127.0.0.1:8786")
+    started: list[dict[str, object]] = []
+    monkeypatch.setattr("distributed.Worker", lambda *_address, **given: started.append(given))
+    monkeypatch.setattr(cluster_worker, "run", lambda made: made())
+    run_worker(cluster.cluster(), own, 1, None, 0)
+    assert [given["host"] for given in started] == ["127.0.0.1"]
 
 
 def test_a_store_is_named_in_the_cluster_without_its_address():
