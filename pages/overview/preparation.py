@@ -1,18 +1,22 @@
-"""Works out what the Overview shows before anyone opens it: when the server starts, and after new data.
+"""Works out what the first pages show before anyone opens them: when the server starts, and after new data.
 
-The first reader of a day would otherwise wait for the snapshot of all reports, and for the figures of now, of half a
-year ago and of past quarters. A thread of each server looks every few seconds at the versions of the store. It keeps
-nothing on the disk (docs/decisions/work-ahead.md). It also lets go of what is not used.
+The first reader of a day would otherwise wait for the parts of the program, for the snapshot of all reports, and for
+the figures of now, of half a year ago and of past quarters. A thread of each server looks every few seconds at the
+versions of the store. It keeps nothing on the disk (docs/decisions/work-ahead.md). It also lets go of what is not used.
 """
 
 import contextlib
 import ctypes
 import gc
 import os
+import pkgutil
 import time
 from dataclasses import replace
+from functools import cache
+from importlib import import_module
 from threading import Event, Thread
 
+import pages
 from data.cli.server import PREPARE
 from data.monitoring import log
 from data.services import track_record
@@ -23,12 +27,24 @@ from data.store.team_weights import current_weights
 from domain.errors import BlokwijzerError
 from domain.indicators import overview
 from domain.question import Question
+from domain.schemas import LEVELS
 from pages.overview.totals import half_a_year_before
-from pages.shared import cached, cached_quarters, cached_totals, stale_results, stores, taken_in, track_record_line
+from pages.shared import (
+    cached,
+    cached_quarters,
+    cached_totals,
+    postponed,
+    stale_results,
+    stores,
+    taken_in,
+    track_record_line,
+)
+from pages.shared.maps import shape_files
 
 LOOKS_EVERY = 5  # seconds
 TIDIES_EVERY = 60  # seconds
 AGAIN_AFTER = 60  # seconds after a failure
+SCRIPTS = ("start", "page")  # modules that Streamlit runs
 
 
 def begin() -> Event:
@@ -46,6 +62,7 @@ def _go_on(stop: Event) -> None:
         is_time = time.monotonic() - tidied >= TIDIES_EVERY
         try:
             if os.environ.get(PREPARE) == "1":
+                import_parts()
                 worked = look(_first_shown(), keep=is_time)
         except BlokwijzerError:  # the store cannot be opened, or is of another version: health tells
             wait = AGAIN_AFTER
@@ -56,6 +73,14 @@ def _go_on(stop: Event) -> None:
             tidy()
             tidied = time.monotonic()
         taken_in.ASKED.wait(wait)
+
+
+@cache
+def import_parts() -> None:
+    """Import the parts of all pages, once, which takes half a second. Streamlit runs their scripts itself."""
+    for each in pkgutil.walk_packages(pages.__path__, "pages."):
+        if each.name.rpartition(".")[2] not in SCRIPTS:
+            import_module(each.name)
 
 
 def look(store: Store, *, keep: bool = True) -> bool:
@@ -101,19 +126,36 @@ def _first_shown() -> Store:
 
 
 def work_out() -> None:
-    """Work out what the Overview of the current store shows to a reader who chose nothing (``cached.in_store``)."""
+    """Work out what Overview, Map and Candidates of the current store show to a reader who chose nothing, and may see
+    all (``cached.in_store``).
+    """
     snapshot, question = cached.snapshot(), Question()
     if not snapshot.reports.height:
         return
     weights = current_weights(cached.current())
     cached.placed_reports(words_left_out(cached.current()))
     cached.figures(question)
-    cached.ranking(question, weights)
+    postponed.marked(cached.ranking(question, weights))
     cached.totals(question)
-    cached_totals.months_by_theme(question)
+    _count()
+    for level in LEVELS:
+        shape_files.file_for(level, (), full=True)
+    cached.diagnostics(question)
     then = replace(question, as_of=half_a_year_before(snapshot.as_of))
     if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
         cached.ranking(then, weights)
     if cached.emerging_clusters(question).height and not track_record_line.is_long():
         for as_of in track_record.emerging_ends(snapshot):
             cached_quarters.emerged(as_of)
+
+
+def _count() -> None:
+    """Count over all reports, and the areas that a reader may choose from."""
+    question = Question()
+    cached_totals.months_by_theme(question)
+    cached_totals.mostly_outside()
+    cached_totals.later_signals()
+    cached_totals.drawn_share(LEVELS)
+    cached_totals.drawn_share((question.level,))
+    cached_totals.districts()
+    cached.district_ids(())

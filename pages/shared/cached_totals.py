@@ -1,4 +1,4 @@
-"""Counts over all reports of the current store, cached: a redraw does not count a million reports again."""
+"""Counts over all reports and areas of the current store, cached: a redraw does not count a million reports again."""
 
 from dataclasses import replace
 
@@ -9,6 +9,7 @@ from domain import analysis
 from domain.indicators import overview
 from domain.indicators.overview import Outside
 from domain.question import Question
+from domain.snapshot import district
 from pages.shared.cached import cached_per_version, snapshot, snapshot_within
 
 MONTHS = 36  # of a chart by month
@@ -36,3 +37,9 @@ def mostly_outside(_store: Store) -> Outside | None:
 def later_signals(_store: Store) -> int:
     """``domain.indicators.overview.later_signals``."""
     return overview.later_signals(snapshot())
+
+
+@cached_per_version(max_entries=4, reads=None)
+def districts(_store: Store) -> pl.DataFrame:
+    """``domain.snapshot.district.choices``."""
+    return district.choices(snapshot())

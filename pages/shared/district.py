@@ -6,16 +6,14 @@ to some towns and neighbourhoods (``access.districts``); then it cannot be wider
 
 from collections.abc import Iterable
 
-import polars as pl
 import streamlit as st
 
 from data.store import districts
-from data.store.database import Store
 from domain.errors import N_
 from domain.intake import manual_entries
 from domain.snapshot import district
 from domain.snapshot.district import TOWN, Within
-from pages.shared import access, cached, district_limit, own_choices
+from pages.shared import access, cached, cached_totals, district_limit, own_choices
 from pages.shared.maps import draw_map
 from pages.shared.texts import _, format_list, markdown, ngettext, number
 
@@ -61,11 +59,6 @@ def kept() -> Within:
     return found
 
 
-@cached.cached_per_version(max_entries=4, reads=None)
-def _choices(_store: Store) -> pl.DataFrame:
-    return district.choices(cached.snapshot())
-
-
 def holds(area_ids: Iterable[str]) -> bool:
     """Whether any of these areas is in the district; true without a district, or if none of them is in the data."""
     if not current():
@@ -86,7 +79,7 @@ def control() -> None:
     """The control of the district; nothing without areas."""
     if access.person() is None or not cached.district_ids(()):
         return
-    names = _names(_choices().rows(named=True))
+    names = _names(cached_totals.districts().rows(named=True))
     opened = st.popover(_label(names), icon=":material/location_city:", key=_OPEN, on_change="rerun")
     if not opened.open:
         return
@@ -204,7 +197,7 @@ def in_words() -> str:
 
 
 def _named(within: Within) -> str:
-    names = _names(_choices().rows(named=True))
+    names = _names(cached_totals.districts().rows(named=True))
     return format_list([_part(text, names) for text in within])
 
 

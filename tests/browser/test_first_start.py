@@ -1,7 +1,9 @@
 """The first start, in a real browser: a page opened directly, the map without internet, both languages."""
 
 import re
+import time
 
+import httpx
 import pytest
 from playwright.sync_api import expect
 
@@ -42,3 +44,12 @@ def test_a_page_opened_directly_on_a_fresh_server_works_without_internet(serve, 
     settled(page)
     assert "lang=en" in page.url  # the choice goes along
     assert left == []
+
+
+def test_maps_are_served_where_the_server_imported_them_before_anyone_came(serve):
+    address = f"{serve(BLOKWIJZER_PREPARE='1').url}/component/streamlit_folium.st_folium/index.html"
+    for _ in range(600):
+        if httpx.get(address).is_success:
+            return
+        time.sleep(0.1)
+    pytest.fail("maps are not served")

@@ -6,6 +6,8 @@ from typing import Any
 import folium
 import polars as pl
 import streamlit as st
+import streamlit_folium
+from streamlit import runtime
 from streamlit_folium import st_folium
 
 from data.store.base_map import NO_BASE_MAP, first_base_map
@@ -14,6 +16,9 @@ from pages.shared import cached, theme
 from pages.shared.maps.script import Script, json_for_script
 from pages.shared.maps.shape_files import shape_file
 from pages.shared.texts import _
+
+if runtime.exists():  # Streamlit serves a component that no page imported (preparation.py) only if it is told to
+    runtime.get_instance().component_registry.register_component(streamlit_folium._component_func)
 
 AREAS_DRAWN_MAX = 5_000  # areas that a browser draws smoothly as Leaflet's polygons
 AREAS_IN_VIEW_MIN = 20  # with fewer areas the initial view always shows all
