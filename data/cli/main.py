@@ -40,6 +40,7 @@ COMMANDS = {
 }
 _MODULES = {name: module for module, names in COMMANDS.items() for name in names}
 OF_ALL = ("tenants", "migrate", "backup-key")  # commands that may be called for no tenant, or see to it themselves
+_HELP = "blokwijzer.help"  # in the context of ``main``: whether only the help of a command is asked for
 
 
 class _Group(click.Group):
@@ -54,6 +55,14 @@ class _Group(click.Group):
         if name not in _MODULES:
             return None
         return next(each for each in import_module(f"data.cli.{_MODULES[name]}").COMMANDS if each.name == name)
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is called; takes note of whether only its help is asked for."""
+        found = super().resolve_command(context, args)
+        context.meta[_HELP] = not set(context.help_option_names).isdisjoint(found[2])
+        return found
 
     def invoke(self, context: click.Context) -> Any:
         """Run the command."""
@@ -104,7 +113,7 @@ def main(context: click.Context, database: str | None, tenant: str | None) -> No
     if tenant:
         port = {"port": enter(tenant).port}
         context.default_map = {"run": port, "relay": port}
-    elif context.invoked_subcommand not in OF_ALL:
+    elif context.invoked_subcommand not in OF_ALL and not context.meta[_HELP]:
         require_one_store(database)
     read_files()
     context.obj = database

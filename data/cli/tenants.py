@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-import sqlalchemy as sa
 
 from data.cli.server import HOSTS, ORIGIN
-from data.configuration import SETTINGS, read_files
+from data.configuration import SETTINGS, THIS_MACHINE, read_files
 from data.store.engine import address_of
 from domain.errors import WrongValue
 
@@ -32,10 +31,13 @@ OF_THE_MACHINE = frozenset(
 _DATABASE = "BLOKWIJZER_DATABASE"
 _LOCAL = "BLOKWIJZER_LOCAL"
 _CLUSTER = "BLOKWIJZER_CLUSTER"
+_KEYS_OF_CODES = ("BLOKWIJZER_KEY", "BLOKWIJZER_KEY_BEFORE")
 _FOLLOW = frozenset({TENANTS, HOSTS, _LOCAL})  # from the rest of the file, so a tenant cannot set them
 _SHARED_SECRETS = "STREAMLIT_SECRETS_FILES"  # a tenant's secrets are those of its folder
 _KEYS = {"hosts": list, "port": int, "folder": str, "settings": dict}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_HOST = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*")  # as browsers send it
+_LOCALHOST, _POSTGRESQL_PORT = "localhost", 5432
 _PORTS = range(1024, 65536)
 SITE = """\
 {hosts} {{
@@ -62,15 +64,36 @@ class Tenant:
 
     @property
     def store(self) -> str:
-        """Where its reports are, without a password: two tenants cannot have the same."""
-        if file := self.settings.get(f"{_DATABASE}_FILE"):
-            return file
-        if url := self.settings.get(_DATABASE):
+        """Where its reports are, without a password: two tenants cannot have the same.
+
+        The name of the file that holds the address, where this process may not read that.
+        """
+        url = self.value(_DATABASE) or f"sqlite:///{self.folder / 'blokwijzer.sqlite'}"
+        try:
             address = address_of(url)
-            port = address.port or (5432 if address.host else None)
-            name = sa.URL.create(address.get_backend_name(), host=address.host, port=port, database=address.database)
-            return name.render_as_string()
-        return str(self.folder)
+        except WrongValue:  # it is the name of the file
+            return url
+        if address.get_backend_name() == "sqlite":
+            return f"sqlite:///{Path(address.database or '').resolve()}"
+        host = str(address.host or address.query.get("host", ""))
+        place = _LOCALHOST if not host or host.startswith("/") or host in THIS_MACHINE else host.lower()
+        port = address.port or address.query.get("port", _POSTGRESQL_PORT)
+        return f"{address.get_backend_name()}://{place}:{port}/{address.database}"
+
+    def value(self, setting: str) -> str:
+        """What one of its settings is; of a file that this process may not read, the name. "" where it has none."""
+        file = self.settings.get(f"{setting}_FILE")
+        return (_read(Path(file)) or file) if file else self.settings.get(setting, "")
+
+    @property
+    def cookie_secret(self) -> str:
+        """With which its server signs who signed in; "" without sign-in, or where this process may not read it."""
+        try:
+            secrets = tomllib.loads(_read(self.folder / ".streamlit" / "secrets.toml"))
+        except tomllib.TOMLDecodeError:  # its server tells
+            return ""
+        found = secrets.get("auth", {})
+        return str(found.get("cookie_secret", "")) if isinstance(found, dict) else ""
 
     def environment(self, machine: Mapping[str, str]) -> dict[str, str]:
         """The environment of its processes. ``machine``: that of the installation."""
@@ -80,15 +103,24 @@ class Tenant:
             for name, value in machine.items()
             if name not in ours | {_SHARED_SECRETS} or name.removesuffix("_FILE") in OF_THE_MACHINE
         }
-        for name in self.settings:  # a setting of the machine gives way in both its forms
-            kept.pop(name.removesuffix("_FILE"), None)
         own = {
             "HOME": str(self.folder),
             _LOCAL: str(self.folder),
             HOSTS: " ".join(self.hosts),
             ORIGIN: " ".join(f"https://{host}" for host in self.hosts),
         }
+        for name in self.settings:  # what is not its own gives way in both its forms
+            kept.pop(name.removesuffix("_FILE"), None)
+            own.pop(name.removesuffix("_FILE"), None)
         return kept | own | dict(self.settings)
+
+
+def _read(file: Path) -> str:
+    """The text of a file; "" where it is not there, or where this process may not read it."""
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def enter(name: str) -> Tenant:
@@ -141,27 +173,29 @@ def _tenant(name: str, table: Any) -> Tenant:
         right = isinstance(table.get(key), kind) or (key == "settings" and key not in table)
         require(right, "{key} is missing or of the wrong kind.", key=key)
     hosts, folder, settings = table["hosts"], Path(table["folder"]), table.get("settings", {})
-    hosts_right = bool(hosts) and all(isinstance(host, str) and re.fullmatch(r"[\w.-]+", host) for host in hosts)
-    require(hosts_right, "hosts is a list of names, without https:// and without a port.")
+    require(
+        bool(hosts) and all(isinstance(host, str) and _HOST.fullmatch(host) for host in hosts),
+        "hosts is a list of names, without https:// and without a port; names with other letters as xn--….",
+    )
     require(table["port"] in _PORTS, "port is a number from 1024 to 65535.")
     require(folder.is_absolute(), "folder is a whole path.")
     known = {each.name for each in SETTINGS} - _FOLLOW
     for variable, value in settings.items():
         require(variable.removesuffix("_FILE") in known, "it cannot set {variable}.", variable=variable)
         require(isinstance(value, str), "{variable} is no text.", variable=variable)
-    return Tenant(name, tuple(host.lower() for host in hosts), table["port"], folder, settings)
+    return Tenant(name, tuple(dict.fromkeys(host.lower() for host in hosts)), table["port"], folder, settings)
 
 
 def _require_apart(every: Iterable[Tenant]) -> None:
-    """Two tenants have nothing in common."""
+    """Two tenants have nothing in common, as far as this process may read their files."""
     taken: dict[tuple[str, object], str] = {}
     for tenant in every:
         parts = [("host", host) for host in tenant.hosts]
         parts += [("port", tenant.port), ("folder", tenant.folder.resolve()), ("store", tenant.store)]
-        parts += [("key", key) for name, key in tenant.settings.items() if name.startswith("BLOKWIJZER_KEY")]
-        parts += [("cluster", tenant.settings[_CLUSTER])] if tenant.settings.get(_CLUSTER) else []
+        parts += [("key", tenant.value(name)) for name in _KEYS_OF_CODES]
+        parts += [("cluster", tenant.value(_CLUSTER).lower().rstrip("/")), ("cookie_secret", tenant.cookie_secret)]
         for part in parts:
-            if (other := taken.setdefault(part, tenant.name)) != tenant.name:
+            if part[1] and (other := taken.setdefault(part, tenant.name)) != tenant.name:
                 raise WrongValue(
                     "Tenants {one} and {other} have the same {what}.", one=other, other=tenant.name, what=part[0]
                 )

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
+from streamlit.auth_util import get_origin_from_redirect_uri
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
 
@@ -105,15 +106,25 @@ def is_signed_in(request: Request) -> bool:
 
 
 def signed_in(request: Request) -> dict[str, Any] | None:
-    """The identity in a login cookie that this server signed, if it has a role and has not expired; else None."""
+    """The identity in a login cookie of this server, if it has a role and has not expired; else None.
+
+    Streamlit writes in the cookie for which address it is; who signed in elsewhere is nobody here, even if two
+    installations have the same ``cookie_secret``.
+    """
     cookie = _get_signed_cookie_with_chunks(request.cookies, USER_COOKIE_NAME)
     try:
         identity = json.loads(cookie or b"{}")
     except ValueError:
         return None
     expires = identity.get("exp")
-    known = bool(identity.get("is_logged_in")) and bool(access.roles_of(identity)) and not access.has_ended(identity)
+    known = bool(identity.get("is_logged_in")) and _is_of_this_address(identity)
+    known = known and bool(access.roles_of(identity)) and not access.has_ended(identity)
     return identity if known and isinstance(expires, int | float) and expires > time.time() else None
+
+
+def _is_of_this_address(identity: dict[str, Any]) -> bool:
+    own = get_origin_from_redirect_uri()
+    return own is not None and identity.get("origin") == own
 
 
 def _is_active(session: str) -> bool:

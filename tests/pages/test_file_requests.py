@@ -1,5 +1,8 @@
 """Uploads and media: who may ask for them, and how much the server holds."""
 
+import json
+import time
+
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -77,3 +80,16 @@ def test_who_signed_out_in_one_tab_has_in_all(monkeypatch, tmp_path):
     assert not access.has_ended({"sub": "fatima", "iat": 6})  # signed in anew
     assert not access.has_ended({"sub": "jan", "iat": 5})
     store.close()
+
+
+def test_who_signed_in_at_another_address_is_nobody_here_even_with_the_same_cookie_secret(monkeypatch):
+    identity = {"is_logged_in": True, "exp": time.time() + 60, "origin": "https://noord.example"}
+    monkeypatch.setattr(file_requests, "_get_signed_cookie_with_chunks", lambda *_given: json.dumps(identity).encode())
+    monkeypatch.setattr(access, "configured_roles", lambda: None)
+    monkeypatch.setattr(access, "has_ended", lambda _identity: False)
+    request = Request({"type": "http", "headers": []})
+    for origin, known in (("https://noord.example", True), ("https://zuid.example", False), (None, False)):
+        monkeypatch.setattr(file_requests, "get_origin_from_redirect_uri", lambda origin=origin: origin)
+        assert file_requests.is_signed_in(request) is known
+    del identity["origin"]
+    assert not file_requests.is_signed_in(request)

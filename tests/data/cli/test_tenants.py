@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.cli.main import _MODULES, OF_ALL
 from data.cli.tenants import OF_THE_MACHINE, TENANTS, Tenant, enter, tenants
 from data.configuration import SETTINGS
 from data.services.mail_server import mail_server
@@ -65,6 +66,10 @@ def write(folder: Path, *tables: str) -> None:
     (folder / "tenants.toml").write_text("".join(tables).replace("FOLDER", str(folder)))
 
 
+def default_in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'blokwijzer.sqlite'}"
+
+
 def test_a_tenant_has_its_own_settings_and_none_of_the_machine_that_say_whose_data_it_is(installation):
     found = enter("zuid")
     assert found == Tenant("zuid", ("zuid.example",), 8602, installation / "zuid", found.settings)
@@ -78,7 +83,7 @@ def test_a_tenant_has_its_own_settings_and_none_of_the_machine_that_say_whose_da
         "BLOKWIJZER_LOG_LEVEL": "error",
         "STREAMLIT_SERVER_HEADLESS": "true",
     }
-    assert default_url() == f"sqlite:///{installation / 'zuid' / 'blokwijzer.sqlite'}"
+    assert default_url() == default_in(installation / "zuid") == found.store
     assert mail_server().sender == "wijk@zuid.example"
 
 
@@ -99,17 +104,33 @@ def test_what_is_imported_for_one_is_not_there_for_another(installation):
         assert told in run("--tenant", *words).output
 
 
-@pytest.mark.parametrize("command", [["imports"], ["run"], ["expire"], ["backup", "all.zip"], ["migrate"]])
+NEEDS = {  # what a command needs to be called at all
+    "audit": ["verify"],
+    "effects": ["import", "measured.xlsx"],
+    **{name: ["a", "b"] for name in ("apart", "explain", "letter", "postpone", "publish", "report", "undo")},
+    **{name: ["file.zip"] for name in ("backup", "import", "restore")},
+    "export": ["areas", "--out", "areas.csv"],
+}
+
+
+@pytest.mark.parametrize("command", [[name, *NEEDS.get(name, ())] for name in _MODULES if name not in OF_ALL])
 def test_a_command_that_does_not_say_for_whom_does_nothing(installation, command):
     assert "--tenant NAME" in run(*command, code=1).output
+    assert list(installation.rglob("*.sqlite")) == []
+
+
+def test_who_asks_for_the_help_of_a_command_need_not_say_for_whom(installation):
+    for command in (["imports", "--help"], ["audit", "verify", "-h"], ["run", "--help"]):
+        assert "Usage: " in run(*command).output
+    assert "--tenant NAME" in run("migrate", code=1).output
     assert list(installation.rglob("*.sqlite")) == []
 
 
 def test_the_list_and_the_sites_of_the_proxy(installation):
     listed = json.loads(run("tenants", "--json").output)["tenants"]
     assert [(each["name"], each["port"], each["store"]) for each in listed] == [
-        ("noord", 8601, str(installation / "noord")),
-        ("zuid", 8602, str(installation / "zuid")),
+        ("noord", 8601, default_in(installation / "noord")),
+        ("zuid", 8602, default_in(installation / "zuid")),
     ]
     sites = run("tenants", "--caddy").output
     assert sites.splitlines()[:3] == [
@@ -137,12 +158,16 @@ def test_all_stores_are_migrated_and_one_that_fails_does_not_stop_the_others(ins
         (ZUID.replace('KEY = "key of the south"', 'DATABASE = "postgresql://a:b@host/noord"'), "the same store"),
         (ZUID.replace('KEY = "key of the south"', 'KEY = "key of the north"'), "the same key"),
         (ZUID.replace('KEY = "key of the south"', 'CLUSTER = "tls://c:8786"'), "the same cluster"),
+        (ZUID.replace('KEY = "key of the south"', 'CLUSTER = "tls://C:8786/"'), "the same cluster"),
         (ZUID.replace("[zuid", "[Zuid"), "small letters"),
         (ZUID.replace("port", "poort"), "unknown: poort"),
         (ZUID.replace("8602", '"8602"'), "port is missing or of the wrong kind"),
         (ZUID.replace("8602", "80"), "from 1024"),
         (ZUID.replace('["zuid.example"]', "[]"), "a list of names"),
         (ZUID.replace("zuid.example", "https://zuid.example"), "without https://"),
+        (ZUID.replace("zuid.example", "zuid.example:8602"), "without a port"),
+        (ZUID.replace("zuid.example", "zuid.example."), "a list of names"),
+        (ZUID.replace("zuid.example", "zuïd.example"), "xn--"),
         (ZUID.replace("FOLDER/zuid", "zuid"), "a whole path"),
         (ZUID.replace("_KEY", "_COLOUR"), "cannot set BLOKWIJZER_COLOUR"),
         (ZUID.replace("_KEY", "_LOCAL"), "cannot set BLOKWIJZER_LOCAL"),
@@ -159,6 +184,53 @@ def test_what_is_wrong_in_the_file_is_told(installation, table, why):
     write(installation, north, table)
     with pytest.raises(WrongValue, match=why):
         tenants()
+
+
+SAME_PLACE = (
+    ("postgresql://a:b@localhost/noord", "postgres://c@127.0.0.1:5432/noord?sslmode=disable"),
+    ("postgresql:///noord?host=/var/run/postgresql", "postgresql://a:b@localhost/noord"),
+    ("postgresql://db.example/noord", "postgresql+psycopg://x@DB.example:5432/noord"),
+    ("sqlite:////srv/x/../noord.sqlite", "sqlite:////srv/noord.sqlite"),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_PLACE)
+def test_two_files_with_the_address_of_one_store_are_refused(installation, one, other):
+    tables = []
+    for table, name, url in ((NOORD, "noord", one), (ZUID.partition("[zuid.")[0], "zuid", other)):
+        (installation / name / "database_url").write_text(url + "\n")
+        tables.append(f'{table}[{name}.settings]\nBLOKWIJZER_DATABASE_FILE = "FOLDER/{name}/database_url"\n')
+    write(installation, *tables)
+    with pytest.raises(WrongValue, match="Tenants noord and zuid have the same store"):
+        tenants()
+    (installation / "zuid" / "database_url").write_text("postgresql://localhost/zuid")
+    noord, zuid = tenants().values()
+    assert ":b@" not in noord.store
+    assert zuid.store == "postgresql://localhost:5432/zuid"
+    (installation / "zuid" / "database_url").unlink()  # the processes of one see no file of another
+    assert tenants()["zuid"].store == str(installation / "zuid" / "database_url")
+
+
+def test_a_key_or_a_secret_of_cookies_that_two_have_in_their_files_is_refused(installation):
+    (installation / "key").write_text("key of the south\n")
+    write(installation, NOORD + '[noord.settings]\nBLOKWIJZER_KEY_FILE = "FOLDER/key"\n', ZUID)
+    with pytest.raises(WrongValue, match="the same key"):
+        tenants()
+    write(installation, NOORD, ZUID)
+    for name in ("noord", "zuid"):
+        (installation / name / ".streamlit" / "secrets.toml").write_text('[auth]\ncookie_secret = "copied"\n')
+    with pytest.raises(WrongValue, match="the same cookie_secret"):
+        tenants()
+    (installation / "zuid" / ".streamlit" / "secrets.toml").write_text("[auth")  # its server tells what is wrong
+    assert len(tenants()) == 2
+
+
+def test_a_host_that_stands_twice_counts_once_and_an_origin_may_be_in_a_file(installation):
+    (installation / "noord" / "origin").write_text("https://noord.example:8443\n")
+    north = NOORD.replace("meldingen.noord.example", "noord.example")
+    write(installation, north + '[noord.settings]\nBLOKWIJZER_ORIGIN_FILE = "FOLDER/noord/origin"\n', ZUID)
+    assert enter("noord").hosts == ("noord.example",)
+    assert os.environ["BLOKWIJZER_ORIGIN"] == "https://noord.example:8443"
 
 
 def test_a_tenant_that_does_not_exist_or_has_no_folder_is_told(installation):
