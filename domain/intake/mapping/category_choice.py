@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ROWS_COMPARED = 200  # rows compared to see whether one column combines others
 CONTAINED_SHARE_MIN = 0.9  # part of the rows in which a combined cell contains the cell of another column
 NESTED_SHARE_MIN = 0.8  # part of the rows whose value belongs to one value of the main column
+DECIDED_SHARE_MIN = 0.95  # the same of a column that decides what is reported, as no place does
+REPEATS_MIN = 5  # rows per category from which such a share is not chance
 # Words for a main category, and words for a category in general.
 _MAIN = re.compile(r"^(?:categor|kategor|hoofd|main|parent|haupt|primary|rubri|them|level 1)|parent")
 _GENERAL = frozenset(
@@ -127,6 +129,13 @@ def could_be_category(seen: ColumnView, free: list[str]) -> list[str]:
     ]
 
 
+def groups_categories(seen: ColumnView, column: str, category: str) -> bool:
+    """Whether a column groups the categories, as "area: cleaning" does and the area of a town does not."""
+    kinds, groups = seen.contents[category].kinds, seen.contents[column].kinds
+    enough = kinds > groups > 1 and seen.sample[category].count() >= REPEATS_MIN * kinds
+    return enough and _nested_share(seen, column, category) >= DECIDED_SHARE_MIN
+
+
 def _plain(match: Match) -> bool:
     """Whether the header is an exact or near match and the cells fit."""
     return bool(match.word) and match.score >= 0.9 * NEAR_HEADER_RATIO_MIN
@@ -182,7 +191,12 @@ def _is_below(seen: ColumnView, main: str, below: str) -> bool:
     cells = seen.contents[below]
     if is_free_text(cells) or cells.kinds < seen.contents[main].kinds:
         return False
+    return _nested_share(seen, main, below) >= NESTED_SHARE_MIN
+
+
+def _nested_share(seen: ColumnView, main: str, below: str) -> float:
+    """The part of the rows whose value has the value of the main column that it mostly has; 0 without rows."""
     both = seen.sample.select(pl.col(main).alias("main"), pl.col(below).alias("below")).drop_nulls()
     counts = both.group_by("below", "main").len()
     first = counts.group_by("below").agg(pl.col("len").max())
-    return bool(both.height) and first["len"].sum() / both.height >= NESTED_SHARE_MIN
+    return first["len"].sum() / both.height if both.height else 0.0

@@ -12,7 +12,12 @@ import polars as pl
 
 from domain.intake.mapping.address_role import ADDRESS_FIELDS, PLACE_FIELDS, same_place
 from domain.intake.mapping.case_numbers import code_column, is_history, of_another_thing, tells_reports_apart
-from domain.intake.mapping.category_choice import better_categories, fuller_category, likeliest_category
+from domain.intake.mapping.category_choice import (
+    better_categories,
+    fuller_category,
+    groups_categories,
+    likeliest_category,
+)
 from domain.intake.mapping.column_view import ColumnView, Match
 from domain.intake.mapping.field_fit import alone, fit, is_degrees
 from domain.intake.mapping.fields import FIELDS, PROJECTED, field
@@ -65,6 +70,12 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
             kept.pop("note")
     if kind == "reports" and "category" in kept and not {"category", "subcategory"} & given.keys():
         kept = fuller_category(seen, kept)
+    if kind == "reports" and kept.keys() >= {"neighbourhood", "category"} and "neighbourhood" not in given:
+        no_place = kept["neighbourhood"].column
+        if groups_categories(seen, no_place, kept["category"].column):
+            del kept["neighbourhood"]
+            others = [pair for pair in pairs if pair[0] == "neighbourhood" and pair[1].column != no_place]
+            _take(others, kept, {match.column for match in kept.values()})
     if kind == "reports" and "id" not in given:
         kept = _with_case_numbers(seen, kept, given)
     if kind in GROUPED and not {"id"} & (kept.keys() | given.keys()):

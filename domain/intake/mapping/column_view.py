@@ -66,13 +66,16 @@ def see(table: RawTable, lexicon: Lexicon) -> ColumnView:
         for column in sample.columns
     }
     by_kind = {kind: _header_matches(sample, lexicon, kind) for kind in FIELDS}
+    profiles = contents(cells, lexicon)
+    personal = personal_columns(sample, lexicon)
     return ColumnView(
         table.cells,
         sample,
-        contents(cells, lexicon),
+        profiles,
         by_kind,
         whose(sample.columns, lexicon),
-        personal_columns(sample, lexicon),
+        # "Reported by" may hold names, or what those are: resident, caretaker.
+        {column: what for column, what in personal.items() if not (what == "name" and profiles[column].sources >= 0.9)},
         date_roles(sample.columns, lexicon.header_words["word"].to_list()),
         lexicon,
     )

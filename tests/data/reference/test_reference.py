@@ -105,7 +105,7 @@ def test_every_header_word_belongs_to_a_field():
         ("any", f"personal:{what}") for what in WHATS
     }
     assert set(words.select("kind", "field").rows()) == known
-    assert set(words["language"]) == {"nl", "en", "de", "fr", "it", "es"}
+    assert set(words["language"]) == {"nl", "en", "de", "fr", "it", "es", "pt", "da", "sv", "no"}
     assert words.filter(pl.col("word") == "").is_empty()
 
 

@@ -143,6 +143,30 @@ def proposal(columns: dict[str, tuple[str, ...]], rows: int = 24) -> Proposal:
             {"neighbourhood": "NCName"},
             id="an area of people before one of the police",
         ),
+        pytest.param(
+            {"Area": ("Cleaning", "Noise", "Cleaning"), "Buurtcode": ("{day}",)},
+            {"neighbourhood": "Buurtcode"},
+            id="a field of work is no area, for it decides what is reported",
+        ),
+        pytest.param(
+            {"Gemeld door": ("bewoner", "huismeester", "Bewoner", "wijkbeheerder")},
+            {"source": "Gemeld door"},
+            id="who reported it, by what they are",
+        ),
+        pytest.param({"Gemeld door": ("J. Jansen", "P. de Vries")}, {"source": None}, id="who reported it, by name"),
+        pytest.param(
+            {"Soort": (), "Adres": (), "Kategori": ("Affald", "Graffiti"), "Vejnavn": ("Jagtvej",), "Husnr": ("{n}",)},
+            {"category": "Kategori", "street": "Vejnavn", "number": "Husnr"},
+            id="Danish",
+        ),
+        pytest.param(
+            {
+                **{"Adres": (), "Arruamento": ("Rua da Palma",), "N.º de polícia": ("{n}",)},
+                "Freguesia": ("Arroios", "Misericórdia"),
+            },
+            {"street": "Arruamento", "number": "N.º de polícia", "neighbourhood": "Freguesia"},
+            id="Portuguese",
+        ),
     ],
 )
 def test_what_the_columns_mean(columns, mapping):
