@@ -120,7 +120,7 @@ def read_files(environment: MutableMapping[str, str] = os.environ) -> None:
     A container or a service gets its secrets as files this way.
 
     Raises:
-        WrongValue: a setting is given in both ways, or the file cannot be read.
+        WrongValue: a setting is given in both ways, or the file cannot be read or is empty.
     """
     for name in (setting.name for setting in SETTINGS):
         if not (file := environment.get(f"{name}_FILE")):
@@ -128,7 +128,10 @@ def read_files(environment: MutableMapping[str, str] = os.environ) -> None:
         if environment.get(name):
             raise WrongValue(N_("{name} and {name}_FILE are both set. Keep one."), name=name)
         try:
-            environment[name] = Path(file).read_text(encoding="utf-8").strip()
+            given = Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
             raise WrongValue(N_("{file} cannot be read: {why}"), file=file, why=error) from error
+        if not given:  # else the default would hold, such as another store
+            raise WrongValue(N_("{file} is empty. Write the value of {name} in it."), file=file, name=name)
+        environment[name] = given
         del environment[f"{name}_FILE"]

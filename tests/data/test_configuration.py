@@ -50,9 +50,12 @@ def test_a_setting_can_be_the_text_of_a_file(tmp_path):
     assert environment == {"BLOKWIJZER_KEY": "a long random text", "BLOKWIJZER_LOCAL": "/srv", "OTHER_FILE": "/none"}
 
 
-def test_a_file_that_is_absent_or_a_setting_given_twice_is_refused(tmp_path):
+def test_a_file_that_is_absent_or_empty_or_a_setting_given_twice_is_refused(tmp_path):
     with pytest.raises(WrongValue, match="cannot be read"):
         read_files({"BLOKWIJZER_KEY_FILE": str(tmp_path / "none")})
+    (tmp_path / "database").write_text("\n", encoding="utf-8")
+    with pytest.raises(WrongValue, match="is empty"):  # else another store would be opened
+        read_files({"BLOKWIJZER_DATABASE_FILE": str(tmp_path / "database")})
     (tmp_path / "key").write_text("a", encoding="utf-8")
     with pytest.raises(WrongValue, match="both set"):
         read_files({"BLOKWIJZER_KEY_FILE": str(tmp_path / "key"), "BLOKWIJZER_KEY": "b"})

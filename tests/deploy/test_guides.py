@@ -67,10 +67,12 @@ def test_a_command_that_does_not_exist_is_found():
 def test_each_unit_file_and_service_that_it_names_exists(guide):
     text = text_of(guide)
     units = {path.name for path in (ROOT / "deploy" / "systemd").iterdir()}
-    named = re.findall(r"blokwijzer-(?:server@\d+|import|expire|backup|mail)(?:\.timer|\.service)?", text)
-    assert len(named) > 5
+    lines = [line for block in blocks(guide) for line in block.splitlines()] + codes(guide)
+    named = {each for line in lines if "systemctl" in line for each in re.findall(r"blokwijzer-\w[\w.@*-]*", line)}
+    named |= {each for each in codes(guide) if re.fullmatch(r"blokwijzer-\w[\w.@*-]*\.(timer|service|socket)", each)}
+    assert len(named) > 15
     for unit in named:
-        name = re.sub(r"@\d+", "@", unit)
+        name = re.sub(r"@[\w*]+", "@", unit)
         assert {name, f"{name}.service"} & units, unit
     services = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8"))["services"]
     assert set(re.findall(r"docker compose run --rm (\S+?)[ `]", text)) <= set(services)

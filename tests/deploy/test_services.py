@@ -56,6 +56,11 @@ def test_each_timer_starts_a_service_and_catches_up_after_the_machine_was_off():
         assert lines(timer, "OnCalendar")
 
 
+def test_one_command_that_fails_keeps_no_other_from_running():
+    """Of several commands of a service systemd runs none after one that failed."""
+    assert {unit.name: count for unit in SERVICES if (count := len(lines(unit, "ExecStart"))) != 1} == {}
+
+
 def test_the_proxy_asks_where_the_socket_of_an_association_listens():
     (unit,) = SOCKETS
     (path,) = lines(unit, "ListenStream")
