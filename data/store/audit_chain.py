@@ -61,7 +61,7 @@ def clear(connection: sa.Connection, rows: pl.Series) -> None:
     """Erase the content of the audit rows with these numbers."""
     if len(rows):
         with opened(connection):
-            these = audit.update().where(bulk.one_of(connection, audit.c.audit_id, rows))
+            these = audit.update().where(bulk.one_of(audit.c.audit_id, rows))
             connection.execute(these.values(entity_id="", details=ERASED, salt=None))
 
 

@@ -16,10 +16,12 @@ import polars as pl
 import polars_hash
 import sqlalchemy as sa
 
+from data.store import bulk
 from data.store.schema import IS_SIGNAL, Kind
 from domain.intake.signals import SIGNAL
 
 _WITH_ZERO = r"^((?:[^/~]+/)?\d+)\.0+(/\d{4}-\d{2}-\d{2})?$"  # as domain.intake.cleaning.record_keys made them
+FEW = 20  # stored rows for each that is sought, from which the database finds them sooner than all are read
 Read = Callable[[sa.Select], pl.DataFrame]
 
 
@@ -48,13 +50,7 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame, *, by_hand: bool = Fals
     stored. Each earlier row is counted as if it had been imported alone.
     """
     rows = as_stored(kind, frame)
-    if by_hand:
-        ids = read(_stored(kind).where(*_with_keys(kind, rows[kind.key]))).cast(
-            {"id": pl.Int64, kind.key: pl.String, "stored_digest": pl.Int64}
-        )
-    else:
-        ids = read(_stored(kind))
-        ids = _whole(ids, kind.key)
+    ids = _with_keys(read, kind, rows[kind.key]) if by_hand else _alike(read, kind, rows[kind.key])
     repeated = rows[kind.key].is_duplicated()
     if not repeated.any():
         new, changed, replaced, same = _against(read, kind, rows, ids)
@@ -70,15 +66,30 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame, *, by_hand: bool = Fals
     return Changes(new, changed, replaced, same, added, updated, rows.height - added - updated)
 
 
+def _alike(read: Read, kind: Kind, keys: pl.Series) -> pl.DataFrame:
+    """The stored rows with one of these keys, and perhaps others: id, the key as it is written now, stored_digest.
+
+    Of a night's export, which is a small part of what is stored, the database seeks the keys: then the keys of ten
+    million rows do not leave it. It reads its table for that. An index on the keys would save a few seconds a night,
+    and cost every import more under its lock than that.
+    """
+    select = _stored(kind)
+    if len(keys) * FEW <= read(sa.select(sa.func.coalesce(sa.func.max(kind.now.c.id), 0).label("last"))).item():
+        now = kind.now.c[kind.key]
+        sought = pl.concat([keys, _without_zero(keys)])
+        select = select.where(sa.or_(bulk.one_of(now, sought), now.contains(".0")))
+    return _whole(read(select), kind.key)
+
+
+def _with_keys(read: Read, kind: Kind, keys: pl.Series) -> pl.DataFrame:
+    """The stored rows with one of these keys, which are few; signals are found through their index."""
+    of_signals = kind.name == "reports" and keys.str.starts_with(SIGNAL).all()
+    return read(_stored(kind).where(bulk.one_of(kind.now.c[kind.key], keys), *([IS_SIGNAL] if of_signals else [])))
+
+
 def _stored(kind: Kind) -> sa.Select:
     """The stored rows, by which they are compared."""
     return sa.select(kind.now.c.id, kind.now.c[kind.key], kind.now.c.digest.label("stored_digest"))
-
-
-def _with_keys(kind: Kind, keys: pl.Series) -> list[sa.ColumnElement[bool] | sa.TextClause]:
-    """The conditions that rows have one of these keys; of signals those that let their index be used."""
-    of_signals = kind.name == "reports" and keys.str.starts_with(SIGNAL).all()
-    return [kind.now.c[kind.key].in_(keys.to_list()), *([IS_SIGNAL] if of_signals else [])]
 
 
 def _whole(ids: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -88,9 +99,14 @@ def _whole(ids: pl.DataFrame, key: str) -> pl.DataFrame:
     """
     if not ids[key].str.contains(".0", literal=True).any():
         return ids
-    whole = ids.select(pl.col(key).str.replace(_WITH_ZERO, "${1}${2}")).to_series()
+    ids = ids.sort("id")
+    whole = _without_zero(ids[key])
     free = ~whole.is_in(ids[key].implode()) & whole.is_first_distinct()
     return ids.with_columns(whole.zip_with(free, ids[key]))
+
+
+def _without_zero(keys: pl.Series) -> pl.Series:
+    return keys.str.replace(_WITH_ZERO, "${1}${2}")
 
 
 def as_stored(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
@@ -149,7 +165,9 @@ def _against(
         return new, perhaps, perhaps, same
     table = kind.now
     lowest, highest = perhaps.select(lowest=pl.col("id").min(), highest=pl.col("id").max()).row(0)
-    near = read(sa.select(table).where(table.c.id.between(lowest, highest)))
+    scattered = perhaps.height * FEW <= highest - lowest
+    these = bulk.one_of(table.c.id, perhaps["id"]) if scattered else table.c.id.between(lowest, highest)
+    near = read(sa.select(table).where(these))
     stored = perhaps.select("id").join(near, on="id", how="left", maintain_order="left")
     differs = reduce(or_, (perhaps[name].ne_missing(stored[name]) for name in kind.columns))
     same = pl.concat([same, perhaps["id"].filter(~differs)])

@@ -53,7 +53,7 @@ def _hand_over(
         taken_past = mine_past.filter(pl.col("until") > heir).join(seen, on="id", how="semi")
         for table, ids in ((kind.now, taken["id"]), (kind.past, taken_past["id"])):
             if len(ids):
-                chosen = bulk.one_of(transaction.connection, table.c.id, ids)
+                chosen = bulk.one_of(table.c.id, ids)
                 statement = table.update().where(chosen, table.c.import_id == import_id)
                 transaction.execute(statement.values(import_id=heir))
         mine = mine.join(taken, on="id", how="anti")

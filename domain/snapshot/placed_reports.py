@@ -14,7 +14,7 @@ from domain.places import Places
 from domain.places.context import opportunities_in, partners_in
 from domain.places.coverage import addresses_in
 from domain.places.visits import place_with_visits
-from domain.schemas import LEVELS, NeighbourhoodPolygon, Opportunity, Partner, Visit
+from domain.schemas import LEVELS, LOCATION_COLUMNS, NeighbourhoodPolygon, Opportunity, Partner, Visit
 from domain.snapshot.compact import compact
 from domain.snapshot.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
 from domain.snapshot.expired import EXPIRED
@@ -30,6 +30,8 @@ KEPT = (
     "source",
     "category_word",
 )
+OF_REPORTS = (*KEPT, "reporter", *LOCATION_COLUMNS)
+"""The columns of the stored reports that are looked at: notes of ten million reports would fill the memory."""
 LOCATED = ("street_id", "block_id", "lat", "lon", "home")
 """What is kept of the addresses: a million reports are in memory for each version of the data that is looked at."""
 
@@ -38,7 +40,7 @@ LOCATED = ("street_id", "block_id", "lat", "lon", "home")
 class Stored:
     """The frames as the store returns them, in the schemas of domain/schemas.py."""
 
-    reports: pl.DataFrame  # schemas.Report
+    reports: pl.DataFrame  # schemas.Report, at least OF_REPORTS
     dwellings: pl.DataFrame  # schemas.Dwelling
     polygons: pl.DataFrame  # schemas.BlockPolygon
     matches: pl.DataFrame  # schemas.AddressMatch

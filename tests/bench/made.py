@@ -1,5 +1,10 @@
-"""The town of the bench: 20,000 blocks, 200,000 dwellings, and 1,000,000 reports as one export; or fewer of them."""
+"""The town of the bench: 20,000 blocks, 200,000 dwellings, and 1,000,000 reports as one export; or fewer of them.
 
+More reports than that are several exports of one town, each of a period of its own (``Part``).
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 
 import numpy as np
@@ -55,22 +60,49 @@ def decimal_comma(degrees: pl.Expr) -> pl.Expr:
     return degrees.round(6).cast(pl.String).str.replace(".", ",", literal=True)
 
 
+@dataclass(frozen=True)
+class Part:
+    """An export of a period: ``number`` draws other reports, with numbers of their own, of the same town."""
+
+    number: int = 0
+    reports: int = REPORTS
+    first_on: date = date(2023, 11, 1)
+    days: int = 3 * 365
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which there can be a report."""
+        return self.first_on + timedelta(self.days - 1)
+
+
 @cache
 def export(reports: int = REPORTS, homes_per_block: int = HOMES_PER_BLOCK, blocks: int = BLOCKS) -> bytes:
     """The export: Windows-1252, ``;``, CRLF, dd-mm-yyyy, decimal comma; about 110 MB with 1,000,000 reports."""
-    rng = np.random.default_rng(SEED)
+    return written(rows_of(Part(reports=reports), homes_per_block, blocks))
+
+
+def written(rows: pl.DataFrame) -> bytes:
+    """The file of an export or of a stock."""
+    return rows.write_csv(separator=";", line_terminator="\r\n").encode("cp1252")
+
+
+def rows_of(part: Part, homes_per_block: int = HOMES_PER_BLOCK, blocks: int = BLOCKS) -> pl.DataFrame:
+    """The rows of an export, all texts."""
+    reports, rng = part.reports, np.random.default_rng(SEED)
     homes = dwellings(homes_per_block, blocks)
     # A few blocks have many reports, as in reality: a gamma-Poisson town.
     weight = np.repeat(rng.gamma(0.8, 1.0, blocks), homes_per_block)
+    if part.number:
+        rng = np.random.default_rng([SEED, part.number])
     at = homes[rng.choice(homes.height, reports, p=weight / weight.sum())]
-    day = pl.Series(rng.integers(0, 3 * 365, reports), dtype=pl.Int32)
-    reported = pl.lit(19_662, dtype=pl.Int32) + day  # days since 1970; the first is 1 November 2023
+    day = pl.Series(rng.integers(0, part.days, reports), dtype=pl.Int32)
+    reported = pl.lit((part.first_on - date(1970, 1, 1)).days, dtype=pl.Int32) + day
     took = pl.Series(rng.integers(0, 60, reports), dtype=pl.Int32)
     minute = pl.Series(rng.integers(0, 1440, reports), dtype=pl.Int64)
     word = pl.Series(np.array(WORDS)[rng.integers(0, len(WORDS), reports)])
     closed = pl.Series(rng.random(reports) < 0.9)
-    frame = at.select(
-        pl.format("M{}", pl.int_range(pl.len()) + 1_000_000).alias("Meldnummer"),
+    return at.select(
+        pl.format("M{}", pl.int_range(pl.len()) + 1_000_000 * (1 + part.number)).alias("Meldnummer"),
         reported.cast(pl.Date).dt.strftime("%d-%m-%Y").alias("Datum melding"),
         (pl.lit(minute) * 60_000_000_000).cast(pl.Time).dt.strftime("%H:%M").alias("Tijd"),
         pl.lit(word).alias("Soort melding"),
@@ -83,10 +115,9 @@ def export(reports: int = REPORTS, homes_per_block: int = HOMES_PER_BLOCK, block
         pl.when(pl.lit(closed)).then(pl.lit("Afgehandeld")).otherwise(pl.lit("Open")).alias("Status"),
         pl.when(pl.lit(closed)).then((reported + took).cast(pl.Date).dt.strftime("%d-%m-%Y")).alias("Datum gereed"),
     )
-    return frame.write_csv(separator=";", line_terminator="\r\n").encode("cp1252")
 
 
 @cache
 def stock(homes: int = HOMES_PER_BLOCK, blocks: int = BLOCKS) -> bytes:
     """The dwellings as an export in the same dialect."""
-    return dwellings(homes, blocks).write_csv(separator=";", line_terminator="\r\n").encode("cp1252")
+    return written(dwellings(homes, blocks))

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 import sqlalchemy as sa
 
-from data.store import bulk, import_comparison, import_log, records
+from data.store import bulk, import_comparison, import_log, records, row_diff
 from data.store.database import Transaction, open_store
 from data.store.schema import IMPORTED_KINDS
 from domain.roles import Act
@@ -180,3 +180,53 @@ def test_a_signal_reads_no_table_of_keys(store, monkeypatch):
     assert max(each.height for each in read) <= 1
     signal(store)  # once more: the same rows, of which only the import is new
     assert records.load(store, "reports").height == 41
+
+
+LONG = "".join(map(chr, range(0x4E00, 0x4E00 + 3000)))
+NIGHT = ("2400/2026-01-01", "24001/2026-01-01", "a \"b\" \\ {c}, 'd' %s %%", LONG, "A ", "new")
+
+
+@pytest.mark.parametrize(
+    "zeros",
+    [
+        ("2400.0/2026-01-01",),
+        ("2400.0/2026-01-01", "2400/2026-01-01"),
+        ("2400.0/2026-01-01", "2400.00/2026-01-01", "24001.000/2026-01-01", "viewpoint/2400.0/2026-01-01"),
+    ],
+)
+@pytest.mark.parametrize("night", [NIGHT, ("2400.0/2026-01-01", "new"), ("2400.00/2026-01-01",)])
+def test_few_keys_are_sought_and_found_as_if_all_were_read(store, monkeypatch, zeros, night):
+    """Of ten million stored reports only those with the keys of a night's export are read."""
+    reports, frame = IMPORTED_KINDS["reports"], frames.reports(*night)
+    others = ("a", "a ", "2024.0123/2026-01-01", "x./2026-01-01", *(f"r{number}" for number in range(150)))
+    old = frames.reports(*zeros, *NIGHT[1:4], *others)
+    import_log.save(store, "jan", source(old.height), old)
+    newer = frame.with_columns(status=pl.lit("closed").cast(frame.schema["status"]))
+    read: list[int] = []
+
+    def counted(select: sa.Select) -> pl.DataFrame:
+        rows = store.read(select)
+        read.append(rows.height)
+        return rows
+
+    sought = [row_diff.changes(counted, reports, each) for each in (frame, newer)]
+    assert max(read) < old.height / 2
+    monkeypatch.setattr(row_diff, "FEW", 10**6)
+    whole = [row_diff.changes(store.read, reports, each) for each in (frame, newer)]
+    for found, expected in zip(sought, whole, strict=True):
+        for name in ("new", "changed", "replaced"):
+            assert getattr(found, name).equals(getattr(expected, name))
+        assert found.same.to_list() == expected.same.to_list()
+        counts = ("added", "updated", "unchanged")
+        assert [getattr(found, name) for name in counts] == [getattr(expected, name) for name in counts]
+
+
+def test_what_is_read_in_many_pieces_is_whole(store, monkeypatch):
+    frame = frames.reports(
+        *({"report_key": f"r{at}", "note": f'a\n"b",\n\n{at}' if at % 3 else None} for at in range(50))
+    )
+    import_log.save(store, "jan", source(frame.height), frame)
+    for size in (1, 100, 2**25):
+        monkeypatch.setattr(bulk, "COPY_BYTES", size)
+        assert records.load(store, "reports").equals(frame)
+        assert records.load(store, "reports", ["note"]).equals(frame.select("note"))
