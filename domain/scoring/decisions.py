@@ -35,6 +35,16 @@ def standing_out(ranked: pl.DataFrame) -> pl.DataFrame:
     return ranked.filter(pl.col("p_high_next") >= P_CLEAR_MIN)
 
 
+def newly_standing_out(ranked: pl.DataFrame, before: pl.DataFrame) -> tuple[int, int]:
+    """How many candidates stand out that did not before, and how many no longer do.
+
+    ``before``: a ranking of an earlier day. If chance alone moves them, each of these is as likely to be new as gone
+    (McNemar 1947), so domain.indicators.change.may_be_chance of the two numbers says whether the change may be chance.
+    """
+    now, then = (set(standing_out(each)["candidate_id"]) for each in (ranked, before))
+    return len(now - then), len(then - now)
+
+
 def first_stays_first(ranked: pl.DataFrame) -> bool:
     """Whether the first candidate of ``ranked`` will probably be before all others of it next year as well.
 

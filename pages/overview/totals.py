@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from domain.indicators import overview
+from domain.indicators.change import may_be_chance
 from domain.indicators.report_selection import Window, window
 from domain.question import Question
 from domain.scoring import decisions
@@ -61,22 +62,26 @@ def _period(span: Window) -> str:
 
 def _standing_out_figure(column: object, snapshot: Snapshot, question: Question, ranked: pl.DataFrame) -> None:
     then = replace(question, as_of=half_a_year_before(snapshot.as_of))
-    before, against = None, None
+    told, against, direction, help_ = None, None, 0, meaning("stands_out")
     if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
-        before = decisions.standing_out(cached.ranking(then, chosen_weights.current())).height
-    now = decisions.standing_out(ranked).height
-    same = now == before
-    if before is not None:
-        against = _("to half a year ago") if same else _("than half a year ago")
+        new, gone = decisions.newly_standing_out(ranked, cached.ranking(then, chosen_weights.current()))
+        told, against = change(new - gone), _("than half a year ago")
+        if new == gone:
+            told, against = _("equal"), _("to half a year ago")
+        elif may_be_chance(new, gone):
+            against = _("may be chance")
+            help_ += "\n\n" + _("Than half a year ago. Chance makes such a difference more than once in ten times.")
+        else:
+            direction = new - gone
     column.metric(
         _("Areas that stand out"),
-        number(now),
-        None if before is None else _("equal") if same else change(now - before),
-        **_direction(0 if before is None else now - before),
+        number(decisions.standing_out(ranked).height),
+        told,
+        **_direction(direction),
         height="stretch",
         delta_description=against,
         border=True,
-        help=meaning("stands_out"),
+        help=help_,
     )
 
 

@@ -10,6 +10,7 @@ from streamlit.proto.Metric_pb2 import Metric
 from data import clock
 from data.store import projects
 from domain.projects.actions import Action
+from domain.scoring import decisions
 from pages.overview import waiting
 from pages.shared import texts
 from pages.shared.released import DataState
@@ -47,6 +48,22 @@ def test_a_difference_that_may_be_chance_has_no_direction(with_demo, screen):
     assert [bool(environment.help), bool(nuisance.help)] == [True, False]
     # The demo has one street where more is reported of late than the season says.
     assert re.search(r"alle plekken samen: Gruttostraat 19\W+53\\?\.$", words(test), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("new", "gone", "says", "direction"),
+    [
+        (9, 5, "kan toeval zijn", Metric.MetricDirection.NONE),
+        (30, 5, "dan een half jaar geleden", Metric.MetricDirection.UP),
+        (4, 4, "aan een half jaar geleden", Metric.MetricDirection.NONE),
+    ],
+)
+def test_the_number_that_stands_out_changed_as_far_as_chance_does_not(
+    with_demo, screen, monkeypatch, new, gone, says, direction
+):
+    monkeypatch.setattr(decisions, "newly_standing_out", lambda *_rankings: (new, gone))
+    (figure,) = [each.proto for each in screen().metric if each.label == "Gebieden die eruitspringen"]
+    assert (figure.delta_description, figure.direction) == (says, direction)
 
 
 def test_what_waits_in_the_data_opens_where_it_is_mended(english):

@@ -88,6 +88,12 @@ def test_no_kind_crowds_out_the_others(evidence, ranked):
     assert counts["count"].max() == ENTRIES_MAX
 
 
+def test_new_and_gone_are_counted_by_area_not_by_their_number(ranked):
+    name = pl.col("name")
+    before = ranked.with_columns(p_high_next=pl.when(name.is_in(["both", "calm", "rising"])).then(0.95).otherwise(0.1))
+    assert decisions.newly_standing_out(ranked, before) == (1, 2)
+
+
 def test_standing_out_is_of_candidates_in_their_order(ranked):
     assert decisions.standing_out(ranked)["name"].to_list() == ["far above", "both"]
 
