@@ -13,6 +13,7 @@ Rules for the house number:
 
 import polars as pl
 
+from domain.intake.parsing.beside_street import first_of_corner, without_surroundings
 from domain.intake.parsing.no_places import NEAR, names_no_place
 
 RAW = ("street", "number", "suffix", "postcode", "town", "number_first")
@@ -70,10 +71,6 @@ _UNIT = (
     r"(?i)(?:^|[, ])(?:#|(?:apt|apartment|unit|suite|flat|room|rm|app|appartement|wohnung|whg|kamer|bte|bo[iî]te)\b"
     r"\.?) ?#?(?P<unit>[a-z0-9-]{1,5})(?:,|$)"
 )
-_CORNER_OF = r"(?i)^(?:hoek(?: van)?|ecke) (.+?)(?: ?[/&-] ?| en | met | und )\p{L}{3}.*$"
-_CORNER = (
-    r"(?i)^(.+?)(?:(?: ?& ?| hoek (?:van )?| ecke )(?:\p{L}|\d+\p{L}* \p{L})| ?/ ?(?:\p{L}{3}|\d+(?:st|nd|rd|th)\b)).*$"
-)
 _KIND_OF_STREET = (
     r"(?i)^(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|place|pl|square|sq|terrace|terr|"
     r"ter|parkway|pkwy|highway|hwy|circle|cir|way|alley|aly)\b\.?$"
@@ -127,6 +124,7 @@ def take_apart(texts: pl.Series) -> pl.DataFrame:
     if text.str.contains(r"\s\s|[\t\r\n]").any():
         text = _with_commas(text)
         text = text.str.replace_all(r"\s+", " ")
+    text = without_surroundings(text)
     parts = _groups(text, _USUAL).with_columns(number_first=pl.lit(False)).select(RAW)
     street = parts["street"]
     rest = text.is_not_null() & (street.is_null() | street.str.to_lowercase().is_in(_NOT_USUAL))
@@ -231,9 +229,7 @@ def _street_part(body: pl.Series) -> pl.Series:
     one = body.str.strip_chars(" ,").str.replace(r"^([^\d,]+),\s*(\d{1,5}[^,\s]*)(?:,.*)?$", "${1} ${2}")
     numbered = one.str.extract(r"(?:^|,)\s*([^,]*\d[^,]*)")
     part = pl.select(pl.coalesce(pl.lit(numbered), pl.lit(one.str.extract(r"^([^,]*)")))).to_series()
-    if not part.str.contains_any(["&", "/", "hoek", "ecke"], ascii_case_insensitive=True).any():
-        return part
-    return part.str.replace(_CORNER_OF, "${1}").str.replace(_CORNER, "${1}")
+    return first_of_corner(part)
 
 
 def _numbered(text: pl.Series) -> pl.DataFrame:

@@ -15,6 +15,7 @@ row is one address, so ``ranges=False`` reads every hyphen as an addition.
 import polars as pl
 
 from domain.intake.parsing.address_text import one_language, take_apart
+from domain.intake.parsing.beside_street import without_surroundings
 from domain.intake.parsing.no_places import NEAR, names_no_place
 from domain.intake.parsing.per_distinct import per_value
 from domain.intake.parsing.street_names import shown_name, street_key, town_key
@@ -225,8 +226,9 @@ def _suffix_columns(parts: pl.DataFrame) -> pl.DataFrame:
 
 def _streets(raw: pl.Series) -> pl.DataFrame:
     """Street names in display form; null where the text names no street."""
-    name = raw.to_frame("raw").with_columns(
-        street=pl.col("raw").str.replace_all(r"\s+", " ").str.replace(NEAR, "${x}").str.replace(_BEFORE_NUMBER, "")
+    bare = without_surroundings(raw.str.replace_all(r"\s+", " "))
+    name = pl.DataFrame([raw.alias("raw"), bare.alias("street")]).with_columns(
+        pl.col("street").str.replace(NEAR, "${x}").str.replace(_BEFORE_NUMBER, "")
     )
     name = name.with_columns(street=one_language(name["street"]))
     named = pl.col("street").str.contains(r"\p{L}") & ~names_no_place(name["raw"], name["street"])
