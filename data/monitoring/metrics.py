@@ -35,7 +35,7 @@ WRITE_WAIT_SECONDS = Histogram(
 PAGES = Counter("blokwijzer_pages", "Runs of a page.", ["page"], registry=REGISTRY)
 PAGE_SECONDS = Histogram("blokwijzer_page_seconds", "How long a run of a page took.", registry=REGISTRY, buckets=_SHORT)
 ERRORS = Counter("blokwijzer_errors", "Errors that nothing expected.", ["where"], registry=REGISTRY)
-CLUSTER_OK = Gauge("blokwijzer_cluster_ok", "1: the cluster answered when it was last asked.", registry=REGISTRY)
+CLUSTER_OK = Gauge("blokwijzer_cluster_ok", "1: a worker of the cluster is there.", registry=REGISTRY)
 CLUSTER_ANSWERS = Counter(
     "blokwijzer_cluster_answers",
     "Heavy questions, by where they were worked out although there is a cluster.",

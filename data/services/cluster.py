@@ -44,6 +44,10 @@ class NoAnswer(Exception):
         self.reason = reason
 
 
+class NotAsked(NoAnswer):
+    """It is known, and noted, that the cluster does not answer."""
+
+
 @dataclass(frozen=True)
 class Task(Generic[R]):
     """Work for a worker: a function of this program with its arguments, which may be other tasks.
@@ -99,7 +103,7 @@ class _Connection:
         self._held: OrderedDict[Hashable, OrderedDict[str, Any]] = OrderedDict()
         self._lock = Lock()
         try:
-            self._require_worker(url)
+            self.require_worker(url)
         except NoAnswer:
             self.close()
             raise
@@ -120,7 +124,7 @@ class _Connection:
                 except TimeoutError as error:
                     if time.monotonic() > until:
                         raise NoAnswer("too-late") from error
-                    self._require_worker(url)
+                    self.require_worker(url)
         except KilledWorker as error:
             self._let_go(task.version)
             raise NoAnswer("workers-died") from error
@@ -142,7 +146,7 @@ class _Connection:
             self._held.popitem(last=False)
         return future
 
-    def _require_worker(self, url: str) -> None:
+    def require_worker(self, url: str) -> None:
         """Raise NoAnswer where no worker is there for the store and this version of the program."""
         try:
             found = self._client.sync(self._client.scheduler.identity, n_workers=-1, callback_timeout=SCHEDULER_SECONDS)
@@ -193,6 +197,8 @@ def answer(task: Callable[[], Task[R]], store: Store, here: Callable[[], R]) -> 
         found = _connection(store.url).answer(task(), store.url)
         metrics.CLUSTER_ANSWERS.labels("worker").inc()
         return found
+    except NotAsked:
+        pass
     except NoAnswer as error:
         _leave(error.reason)
     except (CancelledError, asyncio.CancelledError):  # what Dask raises where the scheduler goes away
@@ -205,24 +211,40 @@ def answer(task: Callable[[], Task[R]], store: Store, here: Callable[[], R]) -> 
     return here()
 
 
-def _connection(url: str) -> _Connection:
+def look(url: str) -> None:
+    """Find out whether the cluster works for the store at ``url``, so that ``state`` tells what is so now."""
+    if not os.environ.get(ADDRESS):
+        return
+    try:
+        _connection(url, at_once=True).require_worker(url)
+    except NotAsked:
+        pass
+    except NoAnswer as error:
+        _leave(error.reason)
+    except (CancelledError, asyncio.CancelledError):
+        _leave("connection-lost")
+
+
+def _connection(url: str, at_once: bool = False) -> _Connection:
+    """The connection. ``at_once``: also where it was tried shortly before."""
+    if _state.reason and _lock.locked():  # another thread tries anew
+        raise NotAsked(_state.reason)
     with _lock:
         if _state.connection and _state.connection.is_open:
             return _state.connection
         if _state.connection:
             _state.connection.close()
             _state.connection = None
-        if time.monotonic() < _state.until:
-            raise NoAnswer(_state.reason)
+        if not at_once and time.monotonic() < _state.until:
+            raise NotAsked(_state.reason)
         named = cluster()
         assert named is not None  # as ``answer`` saw
         try:
             _state.connection = _Connection(named, url)
         except NoAnswer as error:
             _leave_now(error.reason)
-            raise
+            raise NotAsked(error.reason) from error
         _state.reason = ""
-        metrics.CLUSTER_OK.set(1)
         log.event("connected to the cluster")
         return _state.connection
 
@@ -236,7 +258,6 @@ def _leave(reason: str) -> None:
 
 def _leave_now(reason: str) -> None:
     log.event("the cluster does not answer; this process works", logging.WARNING, reason=reason)
-    metrics.CLUSTER_OK.set(0)
     left, _state.connection = _state.connection, None
     _state.reason, _state.until = reason, time.monotonic() + AGAIN_SECONDS
     if left:
@@ -244,12 +265,16 @@ def _leave_now(reason: str) -> None:
 
 
 def state() -> dict[str, str]:
-    """What a monitor may know of the cluster: whether it answered when it was last asked, else why not."""
+    """What a monitor may know of the cluster: whether a worker is there, else why not; nothing without a cluster."""
     if not os.environ.get(ADDRESS):
         return {}
-    if _state.reason:
-        return {"cluster": "no answer", "cluster_reason": _state.reason}
-    return {"cluster": "ok" if _state.connection else "not asked yet"}
+    connection = _state.connection
+    if reason := _state.reason or ("connection-lost" if connection and not connection.is_open else ""):
+        return {"cluster": "no answer", "cluster_reason": reason}
+    return {"cluster": "ok" if connection else "not asked yet"}
+
+
+metrics.CLUSTER_OK.set_function(lambda: float(state().get("cluster") == "ok"))
 
 
 def forget() -> None:

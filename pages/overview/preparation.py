@@ -2,7 +2,8 @@
 
 The first reader of a day would otherwise wait for the parts of the program, for the snapshot of all reports, and for
 the figures of now, of half a year ago and of past quarters. A thread of each server looks every few seconds at the
-versions of the store. It keeps nothing on the disk (docs/decisions/work-ahead.md). It also lets go of what is not used.
+versions of the store. It keeps nothing on the disk (docs/decisions/work-ahead.md). It also lets go of what is not used,
+and looks whether the cluster is there.
 """
 
 import contextlib
@@ -19,7 +20,7 @@ from threading import Event, Thread
 import pages
 from data.cli.server import PREPARE
 from data.monitoring import log
-from data.services import track_record
+from data.services import cluster, track_record
 from data.services.snapshot import words_left_out
 from data.store import import_log
 from data.store.database import Store
@@ -61,6 +62,8 @@ def _go_on(stop: Event) -> None:
         worked, wait = False, LOOKS_EVERY
         is_time = time.monotonic() - tidied >= TIDIES_EVERY
         try:
+            if is_time:
+                cluster.look(stores.own().url)
             if os.environ.get(PREPARE) == "1":
                 import_parts()
                 worked = look(_first_shown(), keep=is_time)

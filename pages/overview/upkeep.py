@@ -1,9 +1,10 @@
-"""What an administrator has let slip: the last backup or the last import is too old."""
+"""What is for an administrator to see to: the last backup or import is too old, or the cluster does not answer."""
 
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
+from data.services import cluster
 from data.store.backup_files import first_and_last_import, last_backup
 from domain.errors import N_
 from domain.roles import Act
@@ -12,6 +13,12 @@ from pages.shared.texts import _, day, local_date, markdown, ngettext, number
 
 BACKUP_DAYS_MAX = 7  # days since the last backup
 IMPORT_DAYS_MAX = 35  # days since the last import; monthly exports are the rarest that are usual
+_NO_ANSWER = {
+    "no-connection": N_("its scheduler is not reached, or refuses the certificate"),
+    "no-worker": N_("it has no worker for this store"),
+    "other-version": N_("its workers are of another version of Blokwijzer"),
+}
+_OTHER = N_("the connection broke, or workers took too long")
 
 
 def new_signals() -> None:
@@ -34,6 +41,9 @@ def sentences() -> None:
     """Draw a sentence for each, to who may import; never for the demo."""
     if cached.is_demo() or not access.may(Act.IMPORT):
         return
+    if reason := cluster.state().get("cluster_reason"):
+        text = N_("The cluster does not answer: {why}. Until it does, this server works everything out itself.")
+        st.caption(f":material/dns: {markdown(text, why=_(_NO_ANSWER.get(reason, _OTHER)))}")
     current, now = cached.current(), datetime.now(UTC)
     first, last = first_and_last_import(current)
     if first is None or last is None:

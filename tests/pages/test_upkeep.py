@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.services import cluster
 from data.store.backup_files import note_backup
 from data.store.schema import imports
+from pages.shared import access
 from tests.data.frames import bring
 
 
@@ -26,6 +29,25 @@ def said(days: int, store) -> int:
     test = AppTest.from_function(draw).run()
     assert not test.exception
     return len(test.caption)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("no-connection", "verdeler"),
+        ("no-worker", "geen werker"),
+        ("other-version", "andere versie"),
+        ("x", "verbroken"),
+    ],
+)
+def test_a_cluster_that_does_not_answer_is_told_to_administrators(own, monkeypatch, reason, words):
+    bring(own, "a")
+    monkeypatch.setattr(cluster, "state", lambda: {"cluster": "no answer", "cluster_reason": reason})
+    test = AppTest.from_function(draw).run()
+    assert [words in line.value for line in test.caption] == [True]
+    assert "rekent deze server alles zelf uit" in test.caption[0].value
+    monkeypatch.setattr(access, "may", lambda _act: False)
+    assert not AppTest.from_function(draw).run().caption
 
 
 def test_each_is_said_when_it_is_too_old(own):

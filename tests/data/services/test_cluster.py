@@ -188,7 +188,7 @@ def test_a_cluster_that_is_absent_is_said_and_asked_again_later(own, monkeypatch
     said = [record for record in caplog.records if record.name == "blokwijzer"]
     assert [record.fields for record in said] == [{"reason": "no-connection"}]
     assert cluster.state() == {"cluster": "no answer", "cluster_reason": "no-connection"}
-    assert metrics.CLUSTER_OK._value.get() == 0
+    assert metrics.CLUSTER_OK.collect()[0].samples[0].value == 0
     assert metrics.CLUSTER_ANSWERS.labels("process")._value.get() == before + 2
     monkeypatch.setattr(cluster, "AGAIN_SECONDS", 0)
     cluster._state.until = 0
@@ -204,6 +204,44 @@ def test_a_scheduler_that_goes_away_leaves_the_work_here(own, monkeypatch):
         may_end.set()
         assert found == [HERE]
         assert cluster.state()["cluster"] == "no answer"
+
+
+def test_that_nothing_is_there_is_known_before_anyone_asks_and_that_it_is_back(own, monkeypatch):
+    with running(monkeypatch, has=resource(own.url)) as made:
+        cluster.look(own.url)
+        assert cluster.state() == {"cluster": "ok"}
+        assert metrics.CLUSTER_OK.collect()[0].samples[0].value == 1
+        (worker,) = made.workers.values()
+        made.sync(worker.close, timeout=1, executor_wait=False)
+        cluster.look(own.url)
+        assert cluster.state() == {"cluster": "no answer", "cluster_reason": "no-worker"}
+        assert metrics.CLUSTER_OK.collect()[0].samples[0].value == 0
+        assert not called
+        made.scale(2)  # beside the one that ended
+        made.wait_for_workers(1, timeout=20)
+        assert asked(own, "a") == HERE, "a reader does not try again within a minute"
+        cluster.look(own.url)
+        assert cluster.state() == {"cluster": "ok"}
+        assert asked(own, "a") == f"{THERE} a"
+
+
+def test_a_scheduler_that_has_gone_is_told_while_nobody_asks(own, monkeypatch):
+    with running(monkeypatch, has=resource(own.url)) as made:
+        assert asked(own, "a") == f"{THERE} a"
+        connection = cluster._state.connection
+        made.close()
+        until = time.monotonic() + 20
+        while connection.is_open and time.monotonic() < until:
+            time.sleep(0.05)
+        assert cluster.state() == {"cluster": "no answer", "cluster_reason": "connection-lost"}
+
+
+def test_nobody_waits_while_a_cluster_that_was_absent_is_tried_anew(own, monkeypatch):
+    monkeypatch.setenv(cluster.ADDRESS, "tcp://127.0.0.1:9")
+    cluster.look(own.url)
+    cluster._state.until = 0
+    with cluster._lock:  # as held by a thread that tries
+        assert asked(own, "a") == HERE
 
 
 def test_a_scheduler_that_was_restarted_is_connected_to_again(own, monkeypatch):
