@@ -40,6 +40,7 @@ from pages.shared.texts import (
 
 HIGHEST_LISTED = 10
 ROWS_LISTED = 500  # of the table
+IN_A_TABLE = "map-in-a-table"  # of a session: whether the table is opened
 
 
 def main() -> None:
@@ -245,20 +246,23 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
 
 
 def _table(figures: pl.DataFrame, snapshot: Snapshot, span: Window) -> None:
+    """The table and its files, once opened: to draw a table takes a browser half as long as an empty page."""
+    box = st.expander(_("The same in a table"), on_change="rerun", key=IN_A_TABLE)
+    if not box.open:
+        return
     denominator = snapshot.denominator[figures["level"].first() or "block"]
     columns = tables.area_columns(denominator, span)
     shown = tables.without_denominator(figures, denominator).filter(pl.col("incidents") > 0)
-    shown = shown.select("area_id", *columns)
-    st.subheader(_("The same in a table"), anchor=False)
-    shown = map_layers.with_layers(shown, snapshot)
-    tables.area_table(shown.head(ROWS_LISTED), denominator, span, key="map-table")
-    if shown.height > ROWS_LISTED:
-        text = N_("The first {count} of {all} areas. All are in the files below.")
-        st.caption(markdown(text, count=number(ROWS_LISTED), all=number(shown.height)))
+    shown = map_layers.with_layers(shown.select("area_id", *columns), snapshot)
     names = tables.headings(denominator, span)
     about = tables.question_about(filters.question(), span)
     each = shown.select(pl.concat_list("area_id")).to_series()
-    tables.download(lambda: shown.drop("area_id").rename(names), _("areas"), "map-download", about, each)
+    with box:
+        tables.area_table(shown.head(ROWS_LISTED), denominator, span, key="map-table")
+        if shown.height > ROWS_LISTED:
+            text = N_("The first {count} of {all} areas. All are in the files below.")
+            st.caption(markdown(text, count=number(ROWS_LISTED), all=number(shown.height)))
+        tables.download(lambda: shown.drop("area_id").rename(names), _("areas"), "map-download", about, each)
 
 
 main()

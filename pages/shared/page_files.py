@@ -20,7 +20,7 @@ _TABLE = ("DataFrame", "DownloadButton")
 _MAP = ("ComponentInstance",)
 _PARTS = {
     "": ("BidiComponent", "Metric", *_CHART),
-    "map": ("Selectbox", *_MAP, "Slider", "TextInput", "BidiComponent", *_TABLE),
+    "map": ("Selectbox", *_MAP, "Slider", "TextInput", "BidiComponent"),
     "candidates": ("Selectbox", "TextInput", "BidiComponent", "DownloadButton", *_MAP, "LinkButton"),
     "plan": ("BidiComponent", *_TABLE, *_CHART),
     "track-record": (*_CHART, *_TABLE),

@@ -23,6 +23,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from data.cli.server import PREPARE
 from data.demo.opening import open_demo
+from data.store import capacity
+from data.store.database import open_store
+from domain.planning.capacity import Consultant
 from tests.bench.analysis import filled
 from tests.bench.measure import Row, processor_seconds
 from tests.browser.conftest import FLAGS, NAMES
@@ -52,6 +55,7 @@ CHANGE_AT_MOST = 0.5  # of a bare page, which takes 1.4 s on a quiet machine of 
 PREPARED_AT_MOST = 4.0
 PREPARED = "overview prepared"  # in the log
 WARM_RUNS = 2
+HOURS_A_WEEK = 16.0  # without anyone's hours there is no plan
 
 
 def _filter(page: Page) -> None:
@@ -239,13 +243,17 @@ def _serving(app: Path, home: Path, environment: dict[str, str]) -> Iterator[Ser
 
 
 def _city(folder: Path) -> dict[str, str]:
-    """The town of 20,000 blocks: that at ``BENCH_STORE`` where this names a file, else a new one."""
+    """The town of 20,000 blocks, that at ``BENCH_STORE`` where this names a file; someone has hours there."""
     folder.mkdir()
+    address = f"sqlite:///{folder / 'bench.sqlite'}"
     if "BENCH_STORE" in os.environ:
         shutil.copy(os.environ["BENCH_STORE"], folder / "bench.sqlite")
+        store = open_store(address)
     else:
-        filled(folder).close()
-    return {"BLOKWIJZER_DATABASE": f"sqlite:///{folder / 'bench.sqlite'}"}
+        store = filled(folder)
+    capacity.add(store, "bench", Consultant("Someone", HOURS_A_WEEK))
+    store.close()
+    return {"BLOKWIJZER_DATABASE": address}
 
 
 def _demo(folder: Path) -> dict[str, str]:

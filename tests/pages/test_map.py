@@ -12,6 +12,7 @@ from domain.scoring.weights import COMPONENTS
 from pages.shared import tables
 from pages.shared.maps import area_payload, script
 from tests.pages.conftest import list_rows, words
+from tests.pages.tabs import with_table
 
 
 def test_without_data_it_says_what_to_do(local, screen):
@@ -82,7 +83,8 @@ def test_what_is_coming_and_who_is_active_can_be_laid_over_the_map(with_demo, sc
     assert not test.pills(key="map-layers").value
     test.pills(key="map-layers").set_value(["opportunities", "network"]).run()
     assert not test.exception
-    table = test.dataframe[0].value
+    assert len(test.dataframe) == 0  # the table is made when it is opened
+    table = with_table(test).dataframe[0].value
     assert {"Meekoppelkansen", "Netwerk"} <= set(table.columns)
     assert "Isolatie, keukens en schuttingen" in " ".join(table["Meekoppelkansen"])
 
@@ -113,7 +115,7 @@ def test_without_a_list_of_dwellings_nothing_is_per_dwelling(own, screen, locale
         assert not test.exception
         said = words(test).casefold()
         assert "per 100" not in said
-        columns = {name for table in test.dataframe for name in table.value.columns}
+        columns = {name for table in with_table(test).dataframe for name in table.value.columns}
         assert "homes" not in columns
     labels = [option for control in test.segmented_control for option in control.options]
     assert not [label for label in labels if "100" in label]

@@ -101,33 +101,40 @@ var Sheet = L.Renderer.extend({
         this._scale = L.CRS.EPSG3857.scale(this._map.getZoom()) / PIXELS;
         this._at = [origin.x + from.x, origin.y + from.y];
         this._context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        var inSight = this._inSight([this._at[0], this._at[1], this._at[0] + size.x, this._at[1] + size.y]);
-        inSight.forEach(this._paint, this);
+        this._paintAll([this._at[0], this._at[1], this._at[0] + size.x, this._at[1] + size.y]);
     },
 
-    // The places of the areas in a box of pixels, those with a heavy line last.
-    _inSight: function (view) {
-        var scale = this._scale, found = [], heavy = [], sheet = this;
+    // Paint the areas in a box of pixels, those with a heavy line last.
+    _paintAll: function (view) {
+        var scale = this._scale, heavy = [], sheet = this;
         this._areas.forEach(function (area, i) {
             var box = area.box;
             if (box[2] * scale < view[0] || box[0] * scale > view[2] || box[3] * scale < view[1] || box[1] * scale > view[3]) return;
-            (sheet._style(i).chosen ? heavy : found).push(i);
+            var style = sheet._style(i);
+            if (style.chosen) heavy.push([area, style]);
+            else sheet._paint(area, style);
         });
-        return found.concat(heavy);
+        heavy.forEach(function (one) { sheet._paint(one[0], one[1]); });
     },
-    _paint: function (i) {
-        var context = this._context, scale = this._scale, at = this._at, style = this._style(i);
+    _paint: function (area, style) {
+        var context = this._context, scale = this._scale, at = this._at;
+        var wide = (area.box[2] - area.box[0]) * scale, high = (area.box[3] - area.box[1]) * scale;
+        context.fillStyle = style.fillColor;
+        if (style.weight === 1 && Math.max(wide, high) < SMALL) {  // its box with the line around it: the form does not show
+            context.globalAlpha = style.fillOpacity;
+            context.fillRect(area.box[0] * scale - at[0] - 0.5, area.box[1] * scale - at[1] - 0.5, wide + 1, high + 1);
+            return;
+        }
         context.beginPath();
-        this._areas[i].rings.forEach(function (points) {
+        area.rings.forEach(function (points) {
             for (var k = 0; k < points.length; k += 2) {
                 context[k ? 'lineTo' : 'moveTo'](points[k] * scale - at[0], points[k + 1] * scale - at[1]);
             }
             context.closePath();
         });
         context.globalAlpha = style.fillOpacity;
-        context.fillStyle = style.fillColor;
         context.fill('evenodd');
-        var box = this._areas[i].box, small = !style.chosen && Math.min(box[2] - box[0], box[3] - box[1]) * scale < SMALL;
+        var small = !style.chosen && Math.min(wide, high) < SMALL;
         context.globalAlpha = small ? style.fillOpacity : 1;
         context.lineWidth = style.weight;
         context.lineJoin = context.lineCap = 'round';

@@ -79,6 +79,15 @@ def test_memory_of_freed_arrays_is_given_back_unless_the_owner_says_otherwise(mo
     assert environment["MALLOC_MMAP_THRESHOLD_"] == "4000000"
 
 
+def test_small_fits_wait_for_no_threads_unless_the_owner_says_otherwise(monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    _command, environment = server.server("localhost", 8501, without_sign_in=False)
+    assert environment["OPENBLAS_NUM_THREADS"] == "1"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    _command, environment = server.server("localhost", 8501, without_sign_in=False)
+    assert environment["OPENBLAS_NUM_THREADS"] == "4"
+
+
 def test_a_checkout_leaves_its_settings_to_streamlit():
     assert server.installed_settings() == {}
 
