@@ -39,7 +39,6 @@ from pages.shared.texts import (
 )
 
 HIGHEST_LISTED = 10
-ROWS_LISTED = 500  # of the table
 IN_A_TABLE = "map-in-a-table"  # of a session: whether the table is opened
 
 
@@ -258,10 +257,8 @@ def _table(figures: pl.DataFrame, snapshot: Snapshot, span: Window) -> None:
     about = tables.question_about(filters.question(), span)
     each = shown.select(pl.concat_list("area_id")).to_series()
     with box:
-        tables.area_table(shown.head(ROWS_LISTED), denominator, span, key="map-table")
-        if shown.height > ROWS_LISTED:
-            text = N_("The first {count} of {all} areas. All are in the files below.")
-            st.caption(markdown(text, count=number(ROWS_LISTED), all=number(shown.height)))
+        tables.area_table(shown.head(tables.ROWS_LISTED), denominator, span, key="map-table")
+        tables.say_what_is_listed(shown.height)
         tables.download(lambda: shown.drop("area_id").rename(names), _("areas"), "map-download", about, each)
 
 

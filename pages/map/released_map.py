@@ -16,9 +16,9 @@ from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
 from pages.shared.maps.background import ground
 from pages.shared.maps.base_map import AREAS_DRAWN_MAX
-from pages.shared.maps.shading import TITLES, labels
+from pages.shared.maps.shading import TITLES, decimal, labels
 from pages.shared.maps.shape_files import shape_file
-from pages.shared.texts import N_, _, day, format_list, markdown, number
+from pages.shared.texts import N_, _, day, format_list, markdown
 
 HIGHEST_NAMED = 2
 RANGE = N_("{rate} a year, probably {low} to {high}")
@@ -70,7 +70,7 @@ def _draw(found: Release) -> None:
     )
     areas = areas.with_columns(
         classes(areas["value"], shaded.breaks).alias("class"),
-        tip=pl.Series([_tip(row) for row in areas.iter_rows(named=True)], dtype=pl.String),
+        tip=pl.concat_str([value.fill_null("") for value in _tip_values()], separator="\n"),
     ).sort("value", descending=True, nulls_last=True)
     kinds = public.areas["denominator"].unique().to_list()
     title = _(TITLES[kinds[0] if len(kinds) == 1 else "mixed"])
@@ -78,6 +78,7 @@ def _draw(found: Release) -> None:
         areas.select("area_id", "at", "class", "tip", "lat", "lon"),
         Legend(title, list(shaded.breaks), labels(list(shaded.breaks), "rate"), _("No figures")),
         files=[file],
+        form=[_(RANGE).format(rate="{}", low="{}", high="{}"), _("{count} incidents").format(count="{}"), "{}"],
         key="released-map",
         view=f"{cached.current().url} {found.level}",
         on_click=focus.choose,
@@ -89,23 +90,21 @@ def _draw(found: Release) -> None:
     )
 
 
-def _tip(row: dict) -> str:
-    """The rate and the incidents of an area where they are published."""
-    if not row["shown"]:
-        return _("No figures")
-    lines = []
-    if row["rate"] is not None:
-        lines.append(_(RANGE).format(**{name: number(row[name], 1) for name in ("rate", "low", "high")}))
-    return "\n".join([*lines, _("{count} incidents").format(count=number(row["incidents"]))])
+def _tip_values() -> list[pl.Expr]:
+    """What fills the form of a tip: an area's rate and incidents where they are published, else that they are not."""
+    published = [*map(decimal, ("rate", "low", "high")), pl.col("incidents").cast(pl.String)]
+    otherwise = pl.when(~pl.col("shown")).then(pl.lit(_("No figures")))
+    return [*(pl.when("shown").then(each) for each in published), otherwise]
 
 
 def _table(found: Release) -> None:
     """The published figures, the highest first; choosing a row puts its area in focus."""
     st.subheader(_("The same in a table"), anchor=False)
     shown, columns = table(found.public)
-    ids = shown["area_id"].to_list()
+    listed = shown.head(tables.ROWS_LISTED)
+    ids = listed["area_id"].to_list()
     st.dataframe(
-        shown.drop("area_id"),
+        listed.drop("area_id"),
         hide_index=True,
         placeholder="",
         column_config=columns,
@@ -113,6 +112,7 @@ def _table(found: Release) -> None:
         on_select=lambda: focus.choose_from("released-table", ids),
         selection_mode="single-row",
     )
+    tables.say_what_is_listed(shown.height)
     named = {name: column["label"] for name, column in columns.items()}
     about = [(_("Up to"), day(found.until))] if found.until else []
     tables.download(lambda: shown.drop("area_id").rename(named), _("areas"), "released-download", about)

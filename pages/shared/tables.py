@@ -21,8 +21,9 @@ from pages.shared import focus as area_focus
 from pages.shared.cached import cached_per_version
 from pages.shared.candidate_texts import against_text, context_text, reason_text
 from pages.shared.labels import HOMES_HEADED
-from pages.shared.texts import N_, _, day, in_this_language, ngettext, number
+from pages.shared.texts import N_, _, day, in_this_language, markdown, ngettext, number
 
+ROWS_LISTED = 500  # of a table of all areas
 DIVIDED = ("rate", "low", "high")  # per 100 dwellings where their number is known, else a year
 
 
@@ -150,6 +151,13 @@ def unit_table(units: pl.DataFrame, key: str) -> None:
         selection_mode="single-row",
         height=min(38 + 35 * len(ids), 430),
     )
+
+
+def say_what_is_listed(areas: int) -> None:
+    """Say that a table of areas is not whole, where it is not. ``areas``: how many there are."""
+    if areas > ROWS_LISTED:
+        text = N_("The first {count} of {all} areas. All are in the files below.")
+        st.caption(markdown(text, count=number(ROWS_LISTED), all=number(areas)))
 
 
 def area_table(areas: pl.DataFrame, denominator: str, span: Window, key: str) -> None:

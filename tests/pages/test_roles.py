@@ -20,7 +20,9 @@ from domain.indicators.area_figures import area_figures
 from domain.question import Question
 from domain.roles import ACTS, EVERYTHING, Act, Role
 from domain.scoring.weights import Weights
+from pages.map import released_map
 from pages.shared import access, cached, released, stores, tables
+from pages.shared.maps import shading
 from tests.data.exports import report, reports_csv
 from tests.pages.conftest import list_rows, words
 from tests.pages.data_screen import pressed
@@ -194,6 +196,36 @@ def test_the_map_of_who_may_not_see_full_figures_is_the_release(screen, demo, ro
     assert not set(table["name"]) & withheld(demo)
     assert len(withheld(demo)) > 0
     assert "hebben geen cijfers" in words(test)
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_table_of_released_figures_lists_the_first_areas_and_says_how_many_there_are(screen, monkeypatch):
+    test = screen("map", **SIGNED, user=FATIMA | {"roles": ["manager"]})
+    every = test.dataframe[0].value
+    monkeypatch.setattr(tables, "ROWS_LISTED", 3)
+    test.run()
+    assert test.dataframe[0].value["name"].to_list() == every["name"].to_list()[:3]
+    assert f"De eerste 3 van {len(every)} gebieden" in words(test)
+
+
+def test_the_tip_of_an_area_without_published_figures_says_so_and_holds_none(monkeypatch):
+    monkeypatch.setattr(shading, "language", lambda: "nl")
+    monkeypatch.setattr(released_map, "_", str)
+    areas = pl.DataFrame(
+        {
+            "shown": [True, True, False],
+            "rate": [12.34, None, None],
+            "low": [9.0, None, None],
+            "high": [15.0, None, None],
+            "incidents": [31, 4, None],
+        }
+    )
+    values = areas.select(pl.concat_str([each.fill_null("") for each in released_map._tip_values()], separator="\n"))
+    assert [tip.split("\n") for tip in values.to_series()] == [
+        ["12,3", "9,0", "15,0", "31", ""],
+        ["", "", "", "4", ""],
+        ["", "", "", "", "No figures"],
+    ]
 
 
 @pytest.mark.usefixtures("demo", "quick_plans")
