@@ -13,7 +13,7 @@ from domain.question import Question
 from domain.schemas import NEIGHBOURHOOD, STAFF_SOURCES
 from domain.scoring.ranking import where_is
 from pages.area import area_context, evidence_texts, indicators, neighbourhood, postponing, shortlist
-from pages.shared import cached, charts, chosen_weights, district, full_figures, navigation, postponed, theme
+from pages.shared import cached, charts, chosen_weights, district, full_figures, navigation, on_demand, postponed, theme
 from pages.shared.candidate_texts import reason_markdown
 from pages.shared.labels import category_name, homes_name, source_name
 from pages.shared.signal_labels import looked_at
@@ -224,7 +224,11 @@ def _incidents(found: Card) -> None:
     """How reports were grouped into incidents; without addresses or persons."""
     if not found.incidents.height:
         return
-    with st.expander(_("The incidents, and the reports that belong to each")):
+    area_id = found.area["area_id"]
+    box = on_demand.expander(_("The incidents, and the reports that belong to each"), f"incidents-of-{area_id}")
+    if box is None:
+        return
+    with box:
         days = number(cached.snapshot().days)
         st.caption(
             markdown(
@@ -251,15 +255,15 @@ def _incidents(found: Card) -> None:
                 "reports": column.NumberColumn(_("Reports"), format="localized", width="small"),
                 "sources": column.TextColumn(_("Seen by whom")),
             },
-            key=f"incidents-{found.area['area_id']}",
+            key=f"incidents-{area_id}",
             height=min(38 + 35 * shown.height, 300),
         )
 
 
 def _how_known(area_id: str, question: Question) -> None:
     """Temporal pattern, themes and supplementary evidence; computed when opened."""
-    how = st.expander(_("How do we know?"), on_change="rerun", key=f"how-{area_id}")
-    if not how.open:
+    how = on_demand.expander(_("How do we know?"), f"how-{area_id}")
+    if how is None:
         return
     unit = cached.evidence(question).units.join(cached.diagnostics(question).drop("unit_id"), on="candidate_id")
     row = unit.row(by_predicate=pl.col("candidate_id") == area_id, named=True)

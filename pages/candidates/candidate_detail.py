@@ -13,7 +13,7 @@ from pages.area import evidence_texts, indicators, postponing, shortlist
 from pages.candidates import contributions, why_not
 from pages.candidates.candidate_facts import available_evidence, blocks_of, what_it_is
 from pages.candidates.candidate_list import running
-from pages.shared import focus, navigation, theme
+from pages.shared import focus, navigation, on_demand, theme
 from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_markdown
 from pages.shared.texts import N_, _, counted_in, escape_markdown, format_list, markdown, number
 
@@ -41,8 +41,9 @@ def candidate_detail(
     st.html(contributions.bar(row, has_evidence=available_evidence(evidence)))
     numbers = [evidence_texts.course(row), *evidence_texts.themes(row), evidence_texts.counted(row)]
     st.caption("  \n".join([*(escape_markdown(line) for line in numbers if line), *_near(row, ranked)]))
-    with st.expander(_("How do we know?")):
-        evidence_texts.how_known(row)
+    if box := on_demand.expander(_("How do we know?"), f"candidate-how-{row['candidate_id']}"):
+        with box:
+            evidence_texts.how_known(row)
     _blocks(row, evidence)
 
 

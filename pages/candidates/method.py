@@ -6,7 +6,7 @@ import streamlit as st
 
 from domain.errors import N_
 from domain.scoring.weights import COMPONENT_WORDS, COMPONENTS, DEFINITIONS
-from pages.shared import cached
+from pages.shared import cached, on_demand
 from pages.shared.texts import _, escape_markdown, meaning, number
 
 PARAGRAPHS = (
@@ -49,13 +49,16 @@ _LISTED, _SCORE = 1, 2  # the paragraphs that individual cases and the component
 
 
 def how_do_we_know(has_evidence: Mapping[str, bool], has_addresses: bool) -> None:
-    """Draw the expander.
+    """Draw the expander, and what it holds once it is opened.
 
     ``has_evidence``: the components that the data says something about; others are left out. ``has_addresses``: whether
     a report names an address.
     """
+    box = on_demand.expander(_("How do we know?"), "candidates-method")
+    if box is None:
+        return
     days = cached.snapshot().days
-    with st.expander(_("How do we know?")):
+    with box:
         for at, text in enumerate(PARAGRAPHS):
             more = f" {meaning('individual_case')}" if at == _LISTED and has_addresses else ""
             st.markdown(_(text).replace("{days}", number(days)) + more)

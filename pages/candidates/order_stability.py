@@ -6,6 +6,7 @@ import streamlit as st
 from domain.scoring.evidence import Evidence
 from domain.scoring.sensitivity import PAIRS_COMPARED, sensitivity
 from domain.scoring.weights import COMPONENT_WORDS, Weights
+from pages.shared import on_demand
 from pages.shared.texts import N_, _, escape_markdown, format_list, markdown, ngettext, number
 
 
@@ -18,8 +19,9 @@ def how_firm(evidence: Evidence, ranked: pl.DataFrame, weights: Weights) -> None
     least = {row["rank"]: row for row in found.iter_rows(named=True)}
     st.markdown(f"**{_('What would change the order?')}** {_turn(1, least)}{_firm(pairs, least)}")
     if pairs > 1:
-        with st.expander(_("The same for each of the first {count}").format(count=number(pairs + 1))):
-            st.markdown("\n".join(f"- {_turn(rank, least)}" for rank in range(1, pairs + 1)))
+        label = _("The same for each of the first {count}").format(count=number(pairs + 1))
+        if box := on_demand.expander(label, "order-of-pairs"):
+            box.markdown("\n".join(f"- {_turn(rank, least)}" for rank in range(1, pairs + 1)))
 
 
 def _turn(rank: int, least: dict[int, dict]) -> str:

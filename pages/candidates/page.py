@@ -27,7 +27,18 @@ from pages.candidates.method import how_do_we_know
 from pages.candidates.order_stability import how_firm
 from pages.candidates.other_lists import other_list
 from pages.candidates.print_card import print_page
-from pages.shared import access, cached, chosen_weights, filters, focus, navigation, postponed, tables, weight_sliders
+from pages.shared import (
+    access,
+    cached,
+    chosen_weights,
+    filters,
+    focus,
+    navigation,
+    on_demand,
+    postponed,
+    tables,
+    weight_sliders,
+)
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.empty_state import named_by_position, no_coordinates, no_dwellings, no_reports
 from pages.shared.open_tab import open_tab
@@ -226,8 +237,7 @@ def _details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, area: st
         candidate_detail(row, ranked, evidence, span, opened in shortlist.ids())
         if row["kind"] == "cluster":
             return
-        card = st.expander(_("All figures of this area"), on_change="rerun", key=f"card-{opened}")
-        if card.open:
+        if card := on_demand.expander(_("All figures of this area"), f"card-{opened}"):
             with card:
                 area_card(asked, opened, in_rank=False)
         return

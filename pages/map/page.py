@@ -16,7 +16,7 @@ from domain.snapshot.snapshot import Snapshot
 from pages.area.area_card import area_card
 from pages.map import released_map
 from pages.map.highest_list import highest_list
-from pages.shared import access, cached, filters, focus, navigation, tables
+from pages.shared import access, cached, filters, focus, navigation, on_demand, tables
 from pages.shared.empty_state import named_by_position, no_coordinates, no_reports
 from pages.shared.maps import map_layers, shading
 from pages.shared.maps.area_map import area_map
@@ -246,8 +246,8 @@ def _card_or_highest(figures: pl.DataFrame, asked: Question) -> None:
 
 def _table(figures: pl.DataFrame, snapshot: Snapshot, span: Window) -> None:
     """The table and its files, once opened: to draw a table takes a browser half as long as an empty page."""
-    box = st.expander(_("The same in a table"), on_change="rerun", key=IN_A_TABLE)
-    if not box.open:
+    box = on_demand.expander(_("The same in a table"), IN_A_TABLE)
+    if box is None:
         return
     denominator = snapshot.denominator[figures["level"].first() or "block"]
     columns = tables.area_columns(denominator, span)

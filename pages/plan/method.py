@@ -5,6 +5,7 @@ import streamlit as st
 from domain.errors import N_
 from domain.planning.benefit import PRIOR_SHARE_AVOIDED
 from domain.planning.effort import BASE, PART_OF, PER_HOME, USUAL_HOMES, WEEKS, WORK, usual_hours
+from pages.shared import on_demand
 from pages.shared.cached_plan import Planned
 from pages.shared.labels import phase_name
 from pages.shared.texts import _, markdown, ngettext, number, percent
@@ -53,8 +54,11 @@ PARAGRAPHS = (
 
 
 def how_do_we_know(made: Planned) -> None:
-    """Draw the expander."""
-    with st.expander(_("How do we know?")):
+    """Draw the expander, and what it holds once it is opened."""
+    box = on_demand.expander(_("How do we know?"), "plan-method")
+    if box is None:
+        return
+    with box:
         for text in PARAGRAPHS:
             st.markdown(_(text))
         st.markdown(_effect(made))

@@ -13,7 +13,7 @@ from domain.projects.target import incidents_a_year
 from pages.area.area_card import area_card
 from pages.projects import done
 from pages.projects.fields import field_name, written
-from pages.shared import cached, filters, navigation, theme
+from pages.shared import cached, filters, navigation, on_demand, theme
 from pages.shared.texts import N_, _, day, escape_markdown, format_list, markdown, ngettext, number
 
 
@@ -49,13 +49,8 @@ def _areas(project: Project) -> None:
         if area_id not in there:
             continue
         with columns[at % len(columns)]:
-            card = st.expander(
-                markdown(N_("All figures of {area}"), area=name),
-                icon=theme.ICONS["area"],
-                on_change="rerun",
-                key=f"project-area-{area_id}",
-            )
-            if card.open:
+            label = markdown(N_("All figures of {area}"), area=name)
+            if card := on_demand.expander(label, f"project-area-{area_id}", theme.ICONS["area"]):
                 with card:
                     area_card(replace(asked, level=area_id.partition(":")[0]), area_id)
                     navigation.link(

@@ -22,7 +22,7 @@ _PARTS = {
     "": ("BidiComponent", "Metric", *_CHART),
     "map": ("Selectbox", *_MAP, "Slider", "TextInput", "BidiComponent"),
     "candidates": ("Selectbox", "TextInput", "BidiComponent", "DownloadButton", *_MAP, "LinkButton"),
-    "plan": ("BidiComponent", *_TABLE, *_CHART),
+    "plan": ("BidiComponent", "DownloadButton", *_CHART),
     "track-record": (*_CHART, *_TABLE),
     "projects": ("Checkbox",),
     "network": (*_MAP, "DateInput", *_CHART, *_TABLE),

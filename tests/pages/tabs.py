@@ -1,4 +1,4 @@
-"""Opening a tab of a screen, as a click does."""
+"""Opening a tab or an expander of a screen, as a click does."""
 
 from streamlit.testing.v1 import AppTest
 
@@ -11,5 +11,10 @@ def open_tab(test: AppTest, key: str, name: str) -> AppTest:
 
 def with_table(test: AppTest) -> AppTest:
     """Open the table of the page Map."""
-    test.session_state["map-in-a-table"] = True
+    return open_expander(test, "map-in-a-table")
+
+
+def open_expander(test: AppTest, key: str) -> AppTest:
+    """Open the expander with this key (see ``pages.shared.on_demand``)."""
+    test.session_state[key] = True
     return test.run()

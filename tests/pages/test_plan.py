@@ -19,6 +19,7 @@ from pages.shared import cached_plan, texts, theme
 from pages.shared.cached_plan import Planned
 from tests.domain.planning.made import job, problem
 from tests.pages.conftest import words
+from tests.pages.tabs import open_expander
 
 pytestmark = pytest.mark.usefixtures("quick_plans")
 
@@ -47,6 +48,15 @@ def test_it_answers_what_fits_and_says_why_the_rest_does_not(with_demo, screen):
     test.query_params["area"] = near.job.candidate_id
     assert "naast" in words(test.run())
     assert buttons(test, "bar") == [near.job.candidate_id] != [first]
+
+
+def test_how_we_know_is_made_when_it_is_opened(with_demo, screen):
+    test = screen("plan")
+    assert len(test.dataframe) == 0
+    assert "Hoe weten we dat?" in [each.label for each in test.expander]
+    open_expander(test, "plan-method")
+    assert not test.exception
+    assert "Uren" in " ".join(test.dataframe[0].value.columns)
 
 
 def test_who_has_hours_can_be_entered_where_nobody_has(with_demo, screen):
