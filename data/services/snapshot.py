@@ -8,7 +8,7 @@ from data.store.database import Store
 from data.store.incident_days import incident_days, incident_longest
 from domain.roles import Act
 from domain.snapshot.district import Within, named
-from domain.snapshot.placed_reports import OF_REPORTS, PlacedReports, Stored, left_out, placed_reports
+from domain.snapshot.placed_reports import OF_REPORTS, PlacedReports, Stored, left_out, oldest_first, placed_reports
 from domain.snapshot.snapshot import Snapshot, build_snapshot, with_categories
 
 
@@ -20,7 +20,7 @@ def stored(store: Store) -> Stored:
     """
     store.require(Act.FULL)
     return Stored(
-        reports=records.load(store, "reports", OF_REPORTS),
+        reports=oldest_first(records.load(store, "reports", OF_REPORTS)),
         dwellings=records.load(store, "dwellings"),
         polygons=records.load(store, "blocks"),
         matches=choices.matches(store),

@@ -44,7 +44,7 @@ def read(connection: sa.Connection, select: sa.Select) -> pl.DataFrame:
     want = {column.name: dtype(column) for column in select.selected_columns}
     if not _is_postgresql(connection):
         return _as(want, _arrow_out(connection, select))
-    pieces = [_as(want, piece) for piece in _copy_out(connection, select, list(want))]
+    pieces = [_as(want, piece).rechunk() for piece in _copy_out(connection, select, list(want))]
     return pl.concat([pl.DataFrame(schema=want), *pieces])
 
 

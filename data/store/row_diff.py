@@ -69,9 +69,8 @@ def changes(read: Read, kind: Kind, frame: pl.DataFrame, *, by_hand: bool = Fals
 def _alike(read: Read, kind: Kind, keys: pl.Series) -> pl.DataFrame:
     """The stored rows with one of these keys, and perhaps others: id, the key as it is written now, stored_digest.
 
-    Of a night's export, which is a small part of what is stored, the database seeks the keys: then the keys of ten
-    million rows do not leave it. It reads its table for that. An index on the keys would save a few seconds a night,
-    and cost every import more under its lock than that.
+    Of a night's export, which is a small part of what is stored, the database seeks the keys, so that the keys of ten
+    million rows do not leave it. It reads its whole table for that (docs/decisions/ten-million-reports.md).
     """
     select = _stored(kind)
     if len(keys) * FEW <= read(sa.select(sa.func.coalesce(sa.func.max(kind.now.c.id), 0).label("last"))).item():

