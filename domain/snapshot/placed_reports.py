@@ -15,7 +15,7 @@ from domain.places.context import opportunities_in, partners_in
 from domain.places.coverage import addresses_in
 from domain.places.visits import place_with_visits
 from domain.schemas import LEVELS, LOCATION_COLUMNS, NeighbourhoodPolygon, Opportunity, Partner, Visit
-from domain.snapshot.compact import compact
+from domain.snapshot.compact import compact, with_own_texts
 from domain.snapshot.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
 from domain.snapshot.expired import EXPIRED
 
@@ -101,11 +101,14 @@ def left_out(choices: pl.DataFrame) -> tuple[str, ...]:
 def placed_reports(stored: Stored, words_left_out: tuple[str, ...]) -> PlacedReports:
     """Place all stored reports but those with these category words. ``stored.choices`` is not looked at."""
     located = (stored.dwellings, stored.polygons, stored.matches, stored.streets_apart, stored.neighbourhoods)
-    stored = replace(stored, reports=stored.reports.sort("reported_on", maintain_order=True))  # lets go of the others
+    stored = replace(stored, reports=with_own_texts(stored.reports))  # lets go of the others, and so does the next line
+    stored = replace(stored, reports=stored.reports.sort("reported_on", maintain_order=True))
     counted = stored.reports.filter(~pl.col("category_word").is_in(list(words_left_out)).fill_null(False))
     places, visits = place_with_visits(counted, stored.visits, *located)
     first_on, as_of, begins_on = _covered(counted)
     addresses = _addresses(stored, counted, places)
+    # Nothing below asks where a report says that it was, which takes as much memory as all the rest of it.
+    stored, counted = replace(stored, reports=stored.reports.drop(LOCATION_COLUMNS)), counted.drop(LOCATION_COLUMNS)
     gaps = pl.concat(
         [coverage_gaps(stored.reports), gaps_of_parts(_in_parts(counted, places, begins_on))], how="diagonal"
     )

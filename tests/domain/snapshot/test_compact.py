@@ -3,7 +3,7 @@
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from domain.snapshot.compact import compact
+from domain.snapshot.compact import compact, with_own_texts
 
 
 def test_texts_are_the_same_and_held_once():
@@ -13,8 +13,20 @@ def test_texts_are_the_same_and_held_once():
     for frame, distinct in ((whole.filter(pl.col("number") >= 990), 3), (whole, 5)):
         found = compact(frame)
         assert_frame_equal(found, frame)
-        buffers = found["text"].to_arrow(compat_level=pl.CompatLevel.newest()).buffers()[2:]
-        assert sum(each.size for each in buffers) <= distinct * len(long) + 5 * len("kort")
+        assert held(found["text"]) <= distinct * len(long) + 5 * len("kort")
+
+
+def test_texts_that_differ_are_the_same_and_hold_no_others():
+    texts = pl.Series("text", [None, *(f"a text that is longer than twelve letters {number}" for number in range(999))])
+    few = pl.DataFrame([texts, pl.Series("number", range(1000))]).filter(pl.col("number") < 10)
+    for made in (compact, with_own_texts):
+        assert_frame_equal(made(few), few)
+        assert held(made(few)["text"]) <= 10 * len(texts[-1])
+
+
+def held(texts: pl.Series) -> int:
+    """The bytes of text that a column holds."""
+    return sum(each.size for each in texts.to_arrow(compat_level=pl.CompatLevel.newest()).buffers()[2:])
 
 
 def test_an_empty_frame_stays_empty():
