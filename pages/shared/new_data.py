@@ -13,7 +13,7 @@ _SHOWN = "new-data-shown"  # in the state of a tab: the versions that its page s
 def line() -> None:
     """Draw the line; nothing where the screens show the newest data."""
     store = cached.current()
-    if taken_in.worked_on_since(store.url):
+    if taken_in.worked_on_since(store):
         st.session_state[_SHOWN] = taken_in.of(store)["data"], taken_in.of(store)["signals"]
         _line()
 
@@ -27,6 +27,6 @@ def _line() -> None:
             st.caption(_("New data is ready."), width="content")
             if st.button(_("Show it"), type="tertiary", key="show-new-data"):
                 st.rerun()
-    elif since := taken_in.worked_on_since(store.url):
+    elif since := taken_in.worked_on_since(store):
         text = N_("New data is being worked out, since {time}. Until then you see the data before it.")
         st.caption(markdown(text, time=local_time(since)))

@@ -168,10 +168,16 @@ def worked_on(url: str) -> Iterator[None]:
                 _known[url].begun = None
 
 
-def worked_on_since(url: str) -> datetime | None:
-    """Since when newer data than the screens show is being worked out; None where that is not so."""
+def worked_on_since(store: Store) -> datetime | None:
+    """Since when newer data than the screens show is being worked out; None where that is not so.
+
+    A category choice is worked out too, but seen at once.
+    """
+    url, now = store.url, newest(store)
+    versions(url, now)  # takes in what is seen at once
     with _lock:
-        return _known[url].begun if url in _known and _known[url].behind else None
+        known = _known[url]
+        return known.begun if known.behind and known.changed(now) else None
 
 
 def show(url: str, newest: Mapping[str, int]) -> None:

@@ -10,6 +10,7 @@ from threading import Thread
 import pytest
 
 from data.store import import_log
+from data.store.choices import choose_category
 from data.store.database import TOPICS, open_store
 from data.store.schema import IMPORTED_KINDS
 from domain.errors import NotAllowed
@@ -55,7 +56,7 @@ def test_readers_see_the_data_before_whole_until_the_new_is_ready(store, monkeyp
 
     def work_out():
         usual()
-        meanwhile(lambda: seen.append((keys(), taken_in.worked_on_since(store.url) is not None)))
+        meanwhile(lambda: seen.append((keys(), taken_in.worked_on_since(store) is not None)))
 
     bring(store, "b")
     assert keys() == ["a"]
@@ -63,7 +64,20 @@ def test_readers_see_the_data_before_whole_until_the_new_is_ready(store, monkeyp
     assert preparation.look(store)
     assert seen == [(["a"], True)]
     assert keys() == ["a", "b"]
-    assert taken_in.worked_on_since(store.url) is None
+    assert taken_in.worked_on_since(store) is None
+
+
+def test_that_the_data_before_is_shown_is_not_said_of_a_choice_that_is_seen_at_once(store, monkeypatch):
+    usual, seen = preparation.work_out, []
+
+    def work_out():
+        usual()
+        meanwhile(lambda: seen.append(taken_in.worked_on_since(store)))
+
+    monkeypatch.setattr(preparation, "work_out", work_out)
+    choose_category(store, "jan", {"Zwerfafval": None})
+    assert preparation.look(store)
+    assert seen == [None]
 
 
 def test_one_run_of_a_page_shows_one_run(store):
