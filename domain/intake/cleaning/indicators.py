@@ -105,6 +105,8 @@ def _of_rows(
     ).hstack(place)
     frame = frame.hstack(period)
     about = pl.DataFrame([measure.alias("measure"), place["place"], cells["town"], *period, cells["publisher"]])
+    several = _several_values(about, value, kept)
+    kept &= ~several
     keys = content_keys(about.cast(pl.String), mapping.origin).alias("indicator_key")
     counts = {"few_answers": int((few & kept).sum()), "no_figure": int(missing.sum())}
     return Clean(
@@ -117,10 +119,18 @@ def _of_rows(
             Refused(backward & ~undated, "period", "ends_before", "ends_before"),
             Refused(nowhere & ~undated & ~backward, _place_field(cells), "no_area", "no_area"),
             Refused(unvalued & ~undated & ~backward & ~nowhere, "value", "no_value", "not_a_number", columns),
+            Refused(several, "value", "several_values", "several_values", columns),
         ),
         left_out=counts["no_figure"],
         noticed={name: count for name, count in counts.items() if count},
     )
+
+
+def _several_values(about: pl.DataFrame, value: pl.Series, kept: pl.Series) -> pl.Series:
+    """Whether another kept row has another value for the same measure, place and period: which of them holds?"""
+    rows = about.with_columns(value=value).filter(kept)
+    differs = rows.select(pl.col("value").n_unique().over(about.columns) > 1).to_series()
+    return pl.repeat(False, len(kept), eager=True).scatter(kept.arg_true(), differs)
 
 
 def _filled(cells: pl.Series, text: str) -> pl.Series:

@@ -31,6 +31,7 @@ REASONS = MappingProxyType(
         "no_period": N_("“{column}” is empty: a figure needs a period."),
         "no_area": N_("This row does not say which area the figure is about."),
         "no_value": N_("“{column}” is empty: this figure has no value."),
+        "several_values": N_("Another row gives this area another figure: {value}"),
         "not_a_number": N_("“{column}” is not a number: {value}"),
         # drawn blocks (domain/intake/reading/polygons.py)
         "no_outline": N_("This shape is not an area with an outline (a point, a line, or nothing at all)."),

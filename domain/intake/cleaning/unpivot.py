@@ -55,9 +55,11 @@ def unpivoted(table: RawTable, mapping: Mapping, lexicon: Lexicon) -> Unpivoted:
         figures = figures.join(counts, on=[_ROW, _ANSWERS], how="left", maintain_order="left")
         figures = figures.drop(_ANSWERS).rename({_COUNT: _ANSWERS})
     figures = figures.join(numbered.select(_ROW, *own), on=_ROW, how="left", maintain_order="left")
-    for field, column in (("measure", _MEASURE), ("period", _PERIOD)):
-        if field in columns:
-            figures = figures.with_columns(pl.col(column).fill_null(pl.col(columns[field])))
+    if "period" in columns:
+        figures = figures.with_columns(pl.col(_PERIOD).fill_null(pl.col(columns["period"])))
+    if "measure" in columns:  # "Veilig" in a row under "Score 2024"
+        both = pl.concat_str(columns["measure"], _MEASURE, separator=" · ", ignore_nulls=True)
+        figures = figures.with_columns(both.alias(_MEASURE))
     figures = figures.sort(_ROW, maintain_order=True)
     fields = {"measure": _MEASURE, "period": _PERIOD, "value": _VALUE, "answers": _ANSWERS}
     kept = {name: column for name, column in columns.items() if name not in fields}

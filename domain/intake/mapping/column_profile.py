@@ -42,10 +42,11 @@ CALENDAR = frozenset(
 ) | {name for name in MONTHS if len(name) > 2}
 # A type of dwelling or room only.
 DWELLING_TYPE = (
-    r"(?i)^\s*(?:\w*woning(?:en)?|appartement|apartment|maisonn\w+|flat|house|bungalow|studio|villa|\w*functie|kamer"
+    r"(?i)^\s*(?:\w*woning(?:en)?|appartement|apartment|maison+\w+|flat|house|bungalow|studio|villa|\w*functie|kamer"
     r"|(?:semi.|end.)?(?:detached|terraced?)(?: house)?|eengezins\w*|meergezins\w*|galerij\w*flat|portiek\w*flat"
-    r"|einfamilienhaus|mehrfamilienhaus|wohnung|parkeerplaats|garage(?:box)?|bedrijfsruimte|winkel(?:ruimte)?"
-    r"|standplaats|ligplaats|verblijfsobject|zelfstandig|onzelfstandig)\s*$"
+    r"|(?:portiek|galerij|etage|corridor)\b[\p{L} ]*|\w*flat|herenhuis|woonwagen|woonboot|[em]gw|bog|mog"
+    r"|einfamilienhaus|mehrfamilienhaus|wohnung|parke(?:er\w*|ren)|garage(?:box)?|bedrijfs\w+|winkel(?:ruimte)?|berging"
+    r"|kantoor\w*|praktijk\w*|opslag\w*|standplaats|ligplaats|verblijfsobject|zelfstandig|onzelfstandig)\s*$"
 )
 BUILDING_ID = r"^\d{16}$"  # a BAG building id: each terraced house has its own, so it is not a block
 STREET_AND_NUMBER = r"(?i)^\s*(\p{L}[\p{L} .'’-]+ \d{1,4} ?[a-z]{0,3}|\d+(-\d+)? \p{L}[\p{L}\d .]+)(,.*)?$"
@@ -53,8 +54,8 @@ STREET_AND_NUMBER = r"(?i)^\s*(\p{L}[\p{L} .'’-]+ \d{1,4} ?[a-z]{0,3}|\d+(-\d+
 YES = frozenset("1 1.0 ja j yes y true waar wahr x".split())
 NO = frozenset("0 0.0 nee n no false onwaar falsch nein".split())
 LIVING = (
-    r"(?i)woon|woning|wohn|dwelling|residen|apartment|appartement|maisonn|studio|eengezins|bungalow"
-    r"|flat\b|\b(house|home|haus|kamers?)\b"
+    r"(?i)woon|woning|wohn|dwelling|residen|apartment|appartement|maison+ett|studio|(?:een|meer)gezins|bungalow"
+    r"|flat\b|\b(house|home|haus|kamers?|herenhuis|[em]gw)\b|^\s*(?:portiek|galerij|etage|corridor|villa|duplex)\b"
 )
 STREET = (
     r"(?i)^\s*(?:(?:via|viale|corso|piazza|piazzale|largo|vicolo|strada|rue|avenue|av|boulevard|bd|chemin|impasse|quai"
@@ -69,6 +70,7 @@ OFFICE = (
     r"|direction|services?$|gemeente|municipality)\b"
 )
 CODED = r"^\s*[A-Z]{1,3}\d{1,5}[a-z]?[ .:-]+\p{L}{3}"
+NUMBERS_OF_BLOCK = r"(?i)\d[a-z]?\s*(?:t/?m|t\.e\.m\.|tot en met)\s*\d"
 URL = r"(?i)^\s*(?:https?://|www\.)\S+\s*$"
 # Towns with a digit: "Paris 13", "Lyon 3e arrondissement", "2312 AB Leiden", "1000 Brussel".
 TOWN_WITH_DIGITS = (
@@ -93,7 +95,8 @@ class Content:
     ``streets``: number of distinct texts before the numbers of ``streets_and_numbers``. ``urls``: addresses of web
     pages. ``numbered_towns``: towns with a number or postcode ("Paris 13", "2312 AB Leiden"). ``street_names``: names
     of streets without a number, by their kind of street. ``offices``: names of departments. ``street_kinds``: kinds of
-    street by themselves ("ST", "AVE"). ``coded``: words after a code ("E35 Overlast jeugd").
+    street by themselves ("ST", "AVE"). ``coded``: words after a code ("E35 Overlast jeugd"). ``blocks``: the
+    numbers of a whole block ("Kade 1 t/m 39").
     """
 
     filled: int
@@ -141,6 +144,7 @@ class Content:
     street_kinds: float = 0.0
     offices: float = 0.0
     coded: float = 0.0
+    blocks: float = 0.0
 
 
 def contents(columns: Mapping[str, pl.Series], lexicon: Lexicon) -> dict[str, Content]:
@@ -220,6 +224,7 @@ def _signs(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "street_names": cell.str.contains(STREET),
         "street_kinds": cell.str.contains(STREET_KIND),
         "coded": cell.str.contains(CODED),
+        "blocks": cell.str.contains(NUMBERS_OF_BLOCK),
         "offices": cell.str.contains(OFFICE),
         "areas": cell.str.contains(AREA),
         "calendar": word.is_in(list(CALENDAR)),

@@ -24,7 +24,13 @@ COUNTS = frozenset(
     {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
     | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe"}
 )
-
+# Headers of a number of homes; a list with one dwelling per row has no such column.
+HOMES = frozenset(
+    {"woningen", "wooneenheden", "number of dwellings", "anzahl wohnungen", "nombre de logements"}
+    | {"aantal woningen", "aantal vhe", "aantal vhes", "aantal vhe s", "aantal eenheden", "aantal verhuureenheden"}
+    | {"aantal wooneenheden", "aantal adressen", "aantal wng", "number of homes", "no of homes", "total homes"}
+)
+BLOCKS_SHARE_MIN = 0.3  # part of the addresses that must be those of a whole block for the rows to be blocks
 
 # Headers of values that say themselves what is measured.
 MEASURE_HEADERS = frozenset(
@@ -82,14 +88,24 @@ def _has_category(file: Understood) -> bool:
 
 def _is_row_per_report(file: Understood) -> bool:
     """A number of each report, or no column of counts: a header for it over whole numbers, with one above 1."""
-    if file.has("id"):
-        return True
+    return file.has("id") or not _counts(file, COUNTS)
+
+
+def _is_row_per_home(file: Understood) -> bool:
+    """No column with a number of homes, and no addresses of whole blocks: each row would be one home of many."""
+    if _counts(file, HOMES):
+        return False
+    return max(file.cells(name).blocks for name in ("address", "street", "number")) < BLOCKS_SHARE_MIN
+
+
+def _counts(file: Understood, headers: frozenset[str]) -> bool:
+    """Whether a column with one of these headers holds whole numbers, with one above 1."""
     counted = (
         file.seen.contents[column]
         for column, header in zip(file.seen.columns, plain_headers(file.seen.columns), strict=True)
-        if header in COUNTS
+        if header in headers
     )
-    return not any(cells.whole > 0.95 and (cells.high or 0) > 1 for cells in counted)
+    return any(cells.whole > 0.95 and (cells.high or 0) > 1 for cells in counted)
 
 
 def _has_house(file: Understood) -> bool:
@@ -127,7 +143,7 @@ NEEDS: dict[str, tuple[tuple[str, Callable[[Understood], bool]], ...]] = {
         ("what", _has_category),
         ("counts", _is_row_per_report),
     ),
-    "dwellings": (("street", _has_house),),
+    "dwellings": (("street", _has_house), ("homes", _is_row_per_home)),
     "opportunities": (("starts", lambda file: file.has("starts")), ("work", _has_work)),
     "indicators": (
         ("period", lambda file: file.asked or file.has("period") or file.figures.dated),

@@ -24,6 +24,7 @@ NUMBERS_SHARE_MIN = 0.8  # part of the cells with a value that must be numbers
 MEASURES_SHARE_MIN = 0.3  # part of a column's cells with words for what is measured
 AREA_CODE = r"^(?:BU|WK|GM)[0-9A-Z]{4,8}$|^NL(?:00|01)?$"  # codes of Statistics Netherlands
 AREA_CODES_SHARE_MIN = 0.8
+AREA_AND_PERIOD = ("where", "code", "neighbourhood", "street", "block", "block_name", "town", "period")
 _NAMES = ("name", "naam")
 _NO_FIGURE = frozenset(
     "fid gid objectid no number key sleutel versie version postcode pc4 pc6 zipcode x y lat lon lng latitude longitude"
@@ -107,6 +108,20 @@ def area_fields(seen: ColumnView, found: Values[str, Match], given: Values[str, 
         header = next((header for header in named if header in _NAMES), None)
         more |= {"where": Match(named[header], EXACT, header)} if header else {}
     return more
+
+
+def told_apart_by(seen: ColumnView, found: Values[str, Match], figures: FigureColumns) -> str | None:
+    """The column that says what the figures of a row are about, where an area has several rows in one period.
+
+    It tells these rows apart and has few values, as "kind of crime" does; None where no column does, or none need to.
+    """
+    about = [found[name].column for name in (*AREA_AND_PERIOD, "publisher") if name in found]
+    if not about or not seen.cells.select(about).is_duplicated().any():
+        return None
+    used = {*(match.column for match in found.values()), *figures.possible}
+    free = (column for column in seen.columns if column not in used and column not in seen.personal)
+    few = (column for column in free if 1 < seen.cells[column].n_unique() <= seen.cells.height / 2)
+    return next((each for each in few if not seen.cells.select(*about, each).is_duplicated().any()), None)
 
 
 def are_area_codes(seen: ColumnView, column: str) -> bool:

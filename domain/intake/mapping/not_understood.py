@@ -1,9 +1,12 @@
 """The refusal of a file that is not understood: what was found, what is needed, and how to import it anyway."""
 
+from collections.abc import Mapping
+
 from domain.errors import N_, NotUnderstood
 from domain.intake.mapping.category_choice import could_be_category
 from domain.intake.mapping.column_profile import Content
 from domain.intake.mapping.column_view import ColumnView, Match
+from domain.intake.mapping.figure_columns import AREA_AND_PERIOD, FigureColumns
 from domain.intake.reading.raw_table import RawTable
 
 COLUMNS_NAMED_MAX = 6  # most columns named in a sentence
@@ -37,6 +40,49 @@ def declined(
     if left:
         return NotUnderstood(_LEFT[missing] if could_be else _LEFT_NOTHING[missing], **values)
     return NotUnderstood(_COULD_BE[missing] if could_be else _NOTHING[missing], **values)
+
+
+def other_kind(
+    table: RawTable,
+    seen: ColumnView,
+    found: Mapping[str, Mapping[str, Match]],
+    lacks: Mapping[str, str | None],
+    figures: FigureColumns,
+) -> NotUnderstood | None:
+    """The refusal of a file that is plainly of a kind, but lacks something; None for others.
+
+    ``found`` as in ``declined``. ``lacks``: per kind tried, its first need that is not met. ``figures``: its columns
+    with a figure of an area.
+    """
+    values = {"file": table.name, "rows": table.rows, "columns": _listed(seen.columns, COLUMNS_NAMED_MAX)}
+    no_reports = lacks.get("reports", "date") == "date"
+    if no_reports and lacks.get("dwellings") == "homes":
+        return NotUnderstood(_HOMES, **values)
+    lack = lacks.get("indicators")
+    of_areas = figures.columns and not set(AREA_AND_PERIOD[:-2]).isdisjoint(found.get("indicators", ()))
+    if no_reports and of_areas and (lack == "measure" or (lack == "period" and figures.known)):
+        values |= {"figures": _listed(list(figures.columns), COULD_BE), "example": figures.columns[0]}
+        return NotUnderstood(_FIGURES[lack], **values)
+    return None
+
+
+_HOMES = N_(
+    "“{file}” (rows: {rows}; columns: {columns}) has a row per block or complex: it gives numbers of "
+    "homes, or addresses of many. A list of dwellings needs one row per home. Else each block would "
+    "count as one home."
+)
+_FIGURES = {
+    "period": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) seems to hold figures of areas ({figures}), but "
+        "does not say of which period. Say so with “View the file” on the Data page, or with --kind "
+        "indicators --period, such as --period 2025."
+    ),
+    "measure": N_(
+        "“{file}” (rows: {rows}; columns: {columns}) seems to hold figures of areas ({figures}), but "
+        "it is not known what these measure. Choose them with “View the file” on the Data page, or "
+        'with --kind indicators --figure "{example}".'
+    ),
+}
 
 
 def _of_one_kind(found: dict[str, dict[str, Match]]) -> str:

@@ -22,19 +22,21 @@ from domain.intake.mapping.figure_columns import (
     FigureColumns,
     area_fields,
     figure_columns,
+    told_apart_by,
     without_figures,
 )
 from domain.intake.mapping.figure_headers import answers_of, period_named
 from domain.intake.mapping.header_match import EXACT, plain_headers
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.mapping.mapping import RD, WGS84, Mapping
-from domain.intake.mapping.not_understood import declined
+from domain.intake.mapping.not_understood import declined, other_kind
 from domain.intake.mapping.reports_left import report_number, reports_left
 from domain.intake.parsing.coordinate_cells import axis_numbers
 from domain.intake.parsing.dates import reads_day_first
 from domain.intake.parsing.projections import fitting, named
 from domain.intake.reading.raw_table import RawTable
 
+TOLD_APART_SCORE = 0.5  # of a column that tells apart the figures of an area and a period
 UNKNOWN_NAMED_MAX = 8  # columns named in a question
 
 
@@ -104,7 +106,8 @@ def propose(
         found["indicators"], figures = _with_figures(table, seen, found["indicators"], given)
     words = {each: strength(seen, each) for each in found}
     asked = kind is not None
-    able = [each for each in found if not missing(each, found[each], seen, asked, given, figures)]
+    lacks = {each: missing(each, found[each], seen, asked, given, figures) for each in found}
+    able = [each for each in found if not lacks[each]]
     if not refuse:
         able = list(found)
     left, again = [], []
@@ -115,7 +118,8 @@ def propose(
     if len(able) > 1 and not kind and refuse:  # whatever can be another kind of file is no list of figures
         able = [each for each in able if each != "indicators"]
     if not able:
-        raise declined(table, seen, found, _missing_of(found, seen, given), left, again)
+        wanted = _missing_of(found, seen, given)
+        raise other_kind(table, seen, found, lacks, figures) or declined(table, seen, found, wanted, left, again)
     kind = max(able, key=words.__getitem__)
     chosen = found[kind]
     figures = figures if kind == "indicators" else NO_FIGURES
@@ -168,6 +172,8 @@ def _with_figures(
     figures = figure_columns(seen, found, given)
     if period_named(table.name):
         figures = replace(figures, dated=True)
+    if "measure" not in {*found, *given} and (apart := told_apart_by(seen, found, figures)):
+        found["measure"] = Match(apart, TOLD_APART_SCORE, "")
     return (without_figures(found, figures) if figures.columns else found), figures
 
 

@@ -18,7 +18,8 @@ ADDRESS = ("address", "street", "number", "number_letter", "number_suffix", "pos
 def reports_left(seen: ColumnView, found: dict[str, Match]) -> list[str]:
     """The columns that a list of dwellings would not use and that hold a category, a date or a time."""
     used = {match.column for match in found.values()}
-    left = [column for column in seen.columns if column not in used and seen.contents[column].filled]
+    free = [column for column in seen.columns if column not in used and column not in seen.personal]
+    left = [column for column in free if seen.contents[column].filled]
     when = [column for column in left if _tells_when(seen, column) and seen.roles[column] not in ("dwelling", "other")]
     what = [column for column in could_be_category(seen, left) if known_share(seen, column) >= 0.5]
     what += [column for column in left if column not in what and _names_a_category(seen, column)]

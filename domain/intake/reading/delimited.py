@@ -9,7 +9,7 @@ import polars as pl
 from domain.errors import N_, NotUnderstood
 from domain.intake.reading.encodings import as_utf8
 from domain.intake.reading.file_type import decline_other_text
-from domain.intake.reading.lines import long_line, require_lines, row_starts
+from domain.intake.reading.lines import long_line, may_hold_rows, require_lines, row_starts
 from domain.intake.reading.raw_table import (
     NoRows,
     RawTable,
@@ -210,15 +210,19 @@ class _Body:
 
     def _read_clean(self, piece: bytes, line: int) -> bool:
         """Read a piece in bulk; False, with nothing stored, if it needs row-by-row reading."""
-        starts = None
-        if b"\0" in piece or long_line(piece, self.opening.dialect.line_end, _LONG) is not None:
+        starts, line_end = None, self.opening.dialect.line_end
+        if b"\0" in piece or long_line(piece, line_end, _LONG) is not None:
             return False
         if b'"' in piece:
             starts = row_starts(piece, self.opening.dialect)
-            if starts is None or np.diff(starts, append=piece.count(self.opening.dialect.line_end)).max() > MANY_LINES:
+            if starts is None or np.diff(starts, append=piece.count(line_end)).max() > MANY_LINES:
                 return False
         frame = self._parsed(piece)
         if frame is None or (starts is not None and frame.height != len(starts)):
+            return False
+        if starts is not None and may_hold_rows(
+            frame.select(*self.schema), np.diff(starts, append=piece.count(line_end)), self.opening.dialect
+        ):
             return False
         lines = (np.arange(frame.height, dtype=np.uint32) if starts is None else starts) + np.uint32(line)
         spare = frame.columns[self.width :]

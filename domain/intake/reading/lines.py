@@ -1,6 +1,9 @@
 """The lines of a text, and the rows that they make, found in bulk."""
 
+import re
+
 import numpy as np
+import polars as pl
 
 from domain.errors import N_, NotUnderstood
 from domain.intake.reading.tolerant_csv import Dialect
@@ -64,3 +67,16 @@ def row_starts(piece: bytes, dialect: Dialect) -> np.ndarray | None:
         return None
     starts = np.flatnonzero(np.concatenate([[True], *outside])).astype(np.uint32)
     return starts[:-1] if piece.endswith(dialect.line_end) else starts
+
+
+def may_hold_rows(cells: pl.DataFrame, lines: np.ndarray, dialect: Dialect) -> bool:
+    """Whether a row of several lines lacks cells and has a line that is a row by itself: a quotation mark may be open.
+
+    ``cells``: the rows as read, a column of text per column of the file. ``lines``: the number of lines of each row.
+    """
+    if cells.width < 2 or not (lines > 1).any():
+        return False
+    end, cut = (re.escape(each.decode()) for each in (dialect.line_end, dialect.delimiter))
+    whole = rf"{end}[^{end}{cut}]*(?:{cut}[^{end}{cut}]*){{{cells.width - 1},}}"
+    short = cells.filter(pl.Series(lines > 1) & cells.to_series(-1).is_null())
+    return bool(short.select(pl.any_horizontal(pl.all().str.contains(whole)).any()).item())

@@ -8,6 +8,7 @@ from domain.intake.cleaning.cells import Clean
 from domain.intake.cleaning.clean import clean
 from domain.intake.indicator_schema import AreaIndicator
 from domain.intake.mapping.preview import examples
+from domain.intake.mapping.mapping import Mapping
 from domain.intake.mapping.proposal import propose
 from domain.schemas import CategoryChoice
 from tests.domain.intake.tables import raw
@@ -66,6 +67,20 @@ def test_a_row_without_a_period_a_place_or_a_value_is_set_aside_with_its_reason(
     found = cleaned(*rows)
     assert found.rejected["reason"].to_list() == ["not_a_period", "no_period", "no_area", "no_value", "not_a_number"]
     assert found.frame.select("value", "unit").rows() == [(8.4, "%")]
+
+
+def test_two_figures_for_one_area_period_and_measure_are_both_set_aside():
+    found = cleaned({}, {"Waarde": "7,1"}, {"Jaar": "2024"}, {"Jaar": "2024"}, {"Buurt": "Dichterswijk"})
+    assert found.rejected["reason"].to_list() == ["several_values", "several_values"]
+    assert found.frame["value"].to_list() == [6.2, 6.2, 6.2]
+
+
+def test_a_column_of_measures_beside_headers_with_one_says_both():
+    rows = {"Buurt": ["Noord"] * 2, "Jaar": ["2024"] * 2, "Indicator": ["Veilig", "Schoon"], "Score": ["7,1", "6,8"]}
+    columns = {"neighbourhood": "Buurt", "period": "Jaar", "measure": "Indicator"}
+    mapping = Mapping("indicators", columns, figures=("Score", "Rang"))
+    result = clean(raw(rows | {"Rang": ["1", "2"]}), mapping, lexicon(), b"key", CategoryChoice.create_empty())
+    assert set(result.frame["measure"]) == {"Veilig · Score", "Veilig · Rang", "Schoon · Score", "Schoon · Rang"}
 
 
 @pytest.mark.parametrize("header", ["Leefbaarometer", "Mutatiegraad"])

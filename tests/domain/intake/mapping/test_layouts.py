@@ -5,6 +5,7 @@ import re
 import pytest
 
 from data.reference import lexicon
+from domain.errors import NotUnderstood
 from domain.intake.mapping.column_profile import LIVING
 from domain.intake.mapping.date_parts import with_date
 from domain.intake.mapping.proposal import Proposal, propose
@@ -224,3 +225,62 @@ def test_the_order_of_columns_and_rows_and_synonyms_change_no_meaning(order):
     for names in SYNONYMS:
         renamed = {names[name]: texts for name, texts in moved.items()}
         assert proposal(renamed).mapping.columns == {field: names[column] for field, column in plain.items()}
+
+
+VERA = (
+    "Maisonette",
+    "Herenhuis",
+    "Corridorflat",
+    "Etage zonder lift",
+    "EGW",
+    "Parkeren",
+    "Bedrijfshal",
+    "BOG",
+    "Berging",
+)
+
+
+def test_homes_are_counted_by_the_words_of_a_stock_list_with_its_tenants():
+    """A tenant's telephone is no column that only reports have."""
+    columns = {
+        **{"VHE-nummer": ("{n}",), "Straat": ("Kade",), "Nr": ("{n}",), "Soort": VERA},
+        **{"Huurder": ("J. Jansen",), "Telefoon": ("0612345678",)},
+    }
+    found = proposal(columns)
+    assert (found.mapping.kind, found.mapping.columns["is_dwelling"]) == ("dwellings", "Soort")
+    assert found.personal == {"Huurder": "name", "Telefoon": "phone"}
+    assert [bool(re.search(LIVING, text)) for text in VERA] == [True] * 5 + [False] * 4
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"Complex": ("{n}",), "Adressen": ("Kade 1", "Dijk 3"), "Aantal woningen": ("20", "30")},
+        {"Complex": ("{n}",), "Adressen": ("Kade 1 t/m 39 (oneven)", "Dijk 2 t/m 12")},
+    ],
+)
+def test_a_list_of_blocks_is_no_list_of_homes(columns):
+    with pytest.raises(NotUnderstood, match="one row per home"):
+        proposal(columns, rows=2)
+
+
+@pytest.mark.parametrize(
+    ("columns", "needs"),
+    [
+        ({"Buurtcode": ("BU0150010{n}",), "AantalInwoners": ("{n}0",), "Huurwoningen": ("{n}",)}, "--period 2025"),
+        ({"Gebied": ("Noord", "Zuid"), "Jaar": ("2024",), "Clienten": ("{n}",), "Hulp": ("{n}0",)}, "--figure"),
+    ],
+)
+def test_figures_of_areas_say_what_they_lack(columns, needs):
+    with pytest.raises(NotUnderstood) as refused:
+        proposal(columns, rows=2)
+    assert needs in str(refused.value)
+
+
+def test_what_tells_figures_of_an_area_and_a_period_apart_is_what_was_measured():
+    columns = {
+        **{"ID": ("{n}",), "SoortMisdrijf": ("0.0.0", "1.1.1")},
+        **{"WijkenEnBuurten": ("BU01500101", "BU01500101", "BU01500102", "BU01500102")},
+        **{"Perioden": ("2024JJ00",), "GeregistreerdeMisdrijven_1": ("{n}",)},
+    }
+    assert proposal(columns, rows=4).mapping.columns["measure"] == "SoortMisdrijf"

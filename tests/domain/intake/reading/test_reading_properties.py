@@ -149,6 +149,7 @@ def test_no_bytes_make_reading_fail_oddly(content):
     st.integers(1, 4),
     st.integers(0, 1),
 )
+@example(b'a;b;c\n"\na;b;c\na;b;c\n"', 3, 0)
 def test_the_fast_way_the_careful_way_and_their_mixture_agree(line_end, text, width, spare):
     opening = Opening(Dialect(b";", line_end), ["k"] * width, 1, 0, 2, spare)
 
