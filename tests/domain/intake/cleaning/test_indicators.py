@@ -7,8 +7,8 @@ from domain.errors import NotUnderstood
 from domain.intake.cleaning.cells import Clean
 from domain.intake.cleaning.clean import clean
 from domain.intake.indicator_schema import AreaIndicator
-from domain.intake.mapping.preview import examples
 from domain.intake.mapping.mapping import Mapping
+from domain.intake.mapping.preview import examples
 from domain.intake.mapping.proposal import propose
 from domain.schemas import CategoryChoice
 from tests.domain.intake.tables import raw
