@@ -52,7 +52,7 @@ def measured(store: Path) -> Iterator[Row]:
             time.sleep(TIDIED_SECONDS)
             resident = megabytes(server.process.pid)
             yield Row("memory with one version", resident, MEGABYTES_MAX, "the aim", "MB", at_most=1)
-            next_night(folder)
+            next_night(folder / "blokwijzer.sqlite")
             during = opened(server)
             notes = f"the work takes {ahead:.0f} s after a start"
             yield Row("a reader while new data is worked out", during, warm, "a warm opening", at_most=2, notes=notes)
@@ -129,9 +129,9 @@ async def _opened(server: Server) -> float:
     return taken
 
 
-def next_night(folder: Path) -> None:
-    """Import the newest export: its last reports have other keys than those that are stored."""
-    store = open_store(f"sqlite:///{folder / 'blokwijzer.sqlite'}")
+def next_night(file: Path) -> None:
+    """Import the newest export into a store: its last reports have other keys than those that are stored."""
+    store = open_store(f"sqlite:///{file}")
     stored = records.load(store, "reports")
     new = stored.tail(int(stored.height * NEW)).with_columns(report_key=pl.lit("new") + pl.col("report_key"))
     frame = pl.concat([stored, new])
