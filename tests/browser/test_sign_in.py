@@ -86,6 +86,22 @@ manager = "Hoofd wonen"
 """
 
 
+def test_a_cookie_of_one_association_opens_nothing_of_another_with_the_same_secret(serve, provider, open_page):
+    ports = free_port(), free_port()
+    one, other = (serve(secrets=SECRETS.format(port=port, provider=provider), port=port) for port in ports)
+    page = open_page()
+    _sign_in(page, one.url, "fatima")
+    expect(page.get_by_role("button", name="Fatima")).to_be_visible()
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    for address in ("/media/none.png", "/shapes/own/none/none"):
+        assert httpx.get(one.url + address, cookies=cookies).status_code == 404
+        assert httpx.get(other.url + address, cookies=cookies).status_code == 403
+    upload = "/_stcore/upload_file/none/none"
+    assert httpx.put(other.url + upload, content=b"x", cookies=cookies).status_code == 403
+    page.goto(f"{other.url}/map")  # the browser sends the cookie along: it is of this host, whatever the port
+    expect(page.get_by_role("button", name=DUTCH_SIGN_IN)).to_be_visible()
+
+
 def test_roles_of_the_sign_in_decide_what_a_person_sees(serve, provider, open_page):
     port = free_port()
     server = serve(secrets=SECRETS.format(port=port, provider=provider) + ROLES, port=port)
