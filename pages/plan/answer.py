@@ -1,5 +1,7 @@
 """The answer sentence, its caveats, and what is known of a better plan."""
 
+from math import isinf
+
 import streamlit as st
 
 from domain.errors import N_
@@ -58,6 +60,8 @@ def _searched(made: Planned, searching: bool) -> str:
         more = _("A better plan was found: about {then} incidents a year fewer instead of {now}.")
         same = _("A better plan was found: as many incidents fewer, but sooner or with more opportunities met.")
         return f"{theme.ICONS['attention']} {(more if then > now else same).format(then=number(then), now=number(now))}"
+    if isinf(made.plan.gap):
+        return f"{theme.ICONS['attention']} {_('Looking for a better plan did not succeed.')}"
     if made.plan.gap < IMPROVEMENT_MIN:
         return f":material/check: {_('Proven to be the best plan for these hours.')}"
     text = _("A plan that is at most {gap} better may exist, but was not found.")

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 import polars as pl
 import streamlit as st
 
+from data.monitoring import log
 from data.services import cluster_work
 from data.services.plan import PlanInputs, plan_inputs
 from data.store import projects
@@ -134,7 +135,12 @@ def _searched_behind(known: dict[str, Any], problem: PlanningProblem) -> Plan | 
 
 
 def _search(store: Store, problem: PlanningProblem, first: Plan) -> Plan:
-    return the_better(first, cluster_work.plan(store, problem))
+    """The better plan; where the search fails, the first one, whose gap is not known."""
+    try:
+        return the_better(first, cluster_work.plan(store, problem))
+    except Exception as error:  # what is on the screen is still a plan
+        log.failure("a better plan could not be searched for", error)
+        return first
 
 
 def _is_done(known: dict[str, Any]) -> bool:

@@ -144,6 +144,22 @@ def test_a_better_plan_that_is_found_behind_is_told_and_shown_when_asked(with_de
     cached_plan._plans.cache_clear()
 
 
+def test_where_the_search_for_a_better_plan_fails_the_first_one_stays_and_no_gap_is_claimed(
+    with_demo, screen, monkeypatch
+):
+    def fails(*_given):
+        raise MemoryError
+
+    cached_plan._plans.cache_clear()
+    monkeypatch.setattr(cached_plan.cluster_work, "plan", fails)
+    test = screen("plan")
+    assert not test.exception
+    assert "Zoeken naar een beter plan is niet gelukt" in words(test)
+    assert "bewezen" not in words(test).lower()
+    assert buttons(test, "bar")
+    cached_plan._plans.cache_clear()
+
+
 def test_a_search_that_has_not_begun_is_cancelled_and_the_next_one_runs(monkeypatch):
     monkeypatch.setattr(cached_plan, "SEARCH_AFTER", 0.05)
     turns = cached_plan._InTurn()
