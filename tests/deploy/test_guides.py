@@ -103,3 +103,10 @@ def test_its_file_of_associations_is_read_as_commands_read_it(guide, tmp_path, m
 def test_links_within_it_lead_to_a_section(guide):
     heads = {slug(head) for head in re.findall(r"^#+ (.+)$", text_of(guide), re.MULTILINE)}
     assert set(re.findall(r"\]\(#([^)]+)\)", text_of(guide))) <= heads
+
+
+@both
+def test_a_command_that_fails_leaves_no_empty_file_of_sites(guide):
+    """The shell empties a file before the command runs, and a proxy without sites serves nobody."""
+    (line,) = (line for block in blocks(guide) for line in block.splitlines() if "tenants --caddy" in line)
+    assert re.search(r"> (\S+) && mv \1 /etc/caddy/tenants\.caddy$", line)
