@@ -1,9 +1,9 @@
 """Ten years in one store of PostgreSQL: what an export, a night and the analysis cost, by the number of reports.
 
-``BENCH_LARGE`` is that number, of 20,000 blocks; with 500,000 it takes two minutes, with 10,000,000 a server takes 5.3 GB
-of memory. A night's export has the last 30 days: nearly all of it is stored already, some reports were closed since, and
-those of a day are new. What is compared is processor time, PostgreSQL's too, which other work on the machine changes
-less than the clock.
+``BENCH_LARGE`` is that number, of 20,000 blocks; with 500,000 it takes two minutes, and with 10,000,000 a server takes
+5.3 GB of memory. A night's export has the last 30 days: nearly all of it is stored already, some reports were closed
+since, and those of a day are new. What is compared is processor time, PostgreSQL's too, which other work on the machine
+changes less than the clock.
 """
 
 import os
