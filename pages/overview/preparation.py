@@ -147,7 +147,11 @@ def work_out() -> None:
     then = replace(question, as_of=half_a_year_before(snapshot.as_of))
     if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
         cached.ranking(then, weights)
-    if cached.emerging_clusters(question).height and not track_record_line.is_long():
+    found = cached.emerging_clusters(question)
+    if track_record_line.is_long():
+        return
+    cached_quarters.last_quarter()
+    if found.height:
         for as_of in track_record.emerging_ends(snapshot):
             cached_quarters.emerged(as_of)
 

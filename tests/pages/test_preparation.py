@@ -32,7 +32,8 @@ def test_the_first_reader_waits_for_nothing_that_was_prepared(screen, monkeypatc
     ready = asked_of_the_demo()
     for name in ("ranking", "area_figures", "emerging_clusters", "months_by_theme", "diagnostics"):
         monkeypatch.setattr(analysis, name, lambda *_given, **_named: pytest.fail("worked out once more"))
-    monkeypatch.setattr(cluster_work, "evidence", lambda *_given: pytest.fail("worked out once more"))
+    for name in ("evidence", "past_quarter"):
+        monkeypatch.setattr(cluster_work, name, lambda *_given: pytest.fail("worked out once more"))
     monkeypatch.setattr(cluster_work, "load_placed_reports", lambda *_given: pytest.fail("loaded once more"))
     monkeypatch.setattr(cached, "drawn", lambda _areas: pytest.fail("drawn once more"))
     assert screen("overview").metric
