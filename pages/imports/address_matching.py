@@ -18,7 +18,7 @@ NO_DWELLING = ""
 
 def unmatched(store: Store, snapshot: Snapshot, actor: str) -> None:
     """The addresses without a dwelling, those with the most reports first, with suggestions."""
-    waiting = snapshot.unmatched
+    waiting = snapshot.unmatched.join(choices.matches(store), on="address_key", how="anti")  # counted or not yet
     if snapshot.dwellings.is_empty():
         st.write(_("You can match addresses once your dwellings are here. Drop a list of them above."))
         return

@@ -24,8 +24,8 @@ def categories(store: Store, snapshot: Snapshot, actor: str) -> None:
     if words.is_empty():
         st.write(_("There are no categories yet. They come with the reports."))
         return
-    _answer(snapshot)
-    _proposed(store, snapshot, actor, chosen)
+    _answer(snapshot, words)
+    _proposed(store, words, actor, chosen)
     _choose(store, actor, words, dict(chosen.iter_rows()))
     hows = {how: _(text) for how, text in HOWS.items()}
     themes = {theme: theme_name(theme) for theme in words["theme"].drop_nulls().unique()}
@@ -53,9 +53,14 @@ def categories(store: Store, snapshot: Snapshot, actor: str) -> None:
 
 
 def _words(snapshot: Snapshot, chosen: pl.DataFrame) -> pl.DataFrame:
-    """The words of the stored reports, and those that were left out before they were stored: most reports first."""
+    """The words of the stored reports, and those that were left out before they were stored: most reports first.
+
+    They mean what is chosen now, also where the snapshot does not know it yet.
+    """
     text = [pl.col("code", "theme", "how").cast(pl.String)]
-    known = snapshot.categories.drop_nulls("category_word").select("category_word", "reports", *text)
+    known = snapshot.categories.drop_nulls("category_word").select("category_word", "reports")
+    meant = resolve(known["category_word"], lexicon(), chosen).select("category_word", *text)
+    known = known.join(meant, on="category_word", how="left", maintain_order="left")
     gone = chosen.join(known, on="category_word", how="anti").select(
         "category_word",
         pl.lit(0, known.schema["reports"]).alias("reports"),
@@ -70,10 +75,10 @@ def _names(codes: pl.Series) -> pl.Series:
     return pl.Series([_("Left out") if code is None else category_name(code) for code in codes], dtype=pl.String)
 
 
-def _answer(snapshot: Snapshot) -> None:
+def _answer(snapshot: Snapshot, words: pl.DataFrame) -> None:
     """The answer sentence: how many reports are unassigned, and how many left out."""
-    other = snapshot.categories.filter(pl.col("code") == "OVE")
-    count = int(other["reports"].sum())
+    unsaid = snapshot.categories.filter(pl.col("category_word").is_null())
+    count = int(words.filter(pl.col("code") == "OVE")["reports"].sum() + unsaid["reports"].sum())
     if count:
         template = ngettext(
             count,
@@ -90,10 +95,9 @@ def _answer(snapshot: Snapshot) -> None:
         st.caption(markdown("{n} stored reports do not count, by your team's choice.", n=number(snapshot.left_out)))
 
 
-def _proposed(store: Store, snapshot: Snapshot, actor: str, chosen: pl.DataFrame) -> None:
+def _proposed(store: Store, words: pl.DataFrame, actor: str, chosen: pl.DataFrame) -> None:
     """The groups of words that are neither nuisance nor pollution, to leave out of all pages and to take back."""
     out = chosen.filter(pl.col("code").is_null())["category_word"].to_list()
-    words = snapshot.categories.drop_nulls("category_word")
     meant = resolve(words["category_word"], lexicon(), chosen.clear())
     words = words.filter(pl.Series(meant["suggest_leave_out"]) & (pl.col("how") != "chosen") | pl.col("code").is_null())
 

@@ -52,7 +52,7 @@ def main() -> None:
     ranked = postponed.marked(with_short_names(cached.ranking(question, chosen_weights.current())))
     navigation.opening(_("Overview"), _answer(ranked, window(snapshot, question)))
     upkeep.sentences()
-    upkeep.new_signals()
+    upkeep.not_counted()
     coverage.themes(snapshot, question)
     left, right = st.columns([3, 2], gap="large")
     with left:

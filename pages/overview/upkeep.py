@@ -21,13 +21,17 @@ _NO_ANSWER = {
 _OTHER = N_("the connection broke, or workers took too long")
 
 
-def new_signals() -> None:
-    """Say how many signals are not counted yet, and offer to count them now; nothing where all are."""
+def not_counted() -> None:
+    """Say how many signals and choices are not counted yet, and offer to count them now; nothing where all are."""
     current = cached.current()
-    count = taken_in.waiting(current.url, current.versions())
-    if count <= 0:
+    waiting = taken_in.waiting(current.url, current.versions())
+    if not waiting:
         return
-    text = ngettext(count, N_("{count} new signal is not counted yet."), N_("{count} new signals are not counted yet."))
+    count = sum(waiting.values())
+    one, many = N_("{count} new choice is not counted yet."), N_("{count} new signals and choices are not counted yet.")
+    if waiting.keys() == {"signals"}:
+        one, many = N_("{count} new signal is not counted yet."), N_("{count} new signals are not counted yet.")
+    text = ngettext(count, one, many)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(text.format(count=number(count)), width="content")
         st.button(_("Count them now"), key="count-signals", type="tertiary", on_click=_take_in)

@@ -1,8 +1,8 @@
 """Which version of a store's data the screens show.
 
 In a large store newer data is worked out behind the screens (``pages.overview.preparation``), which show the data
-before until that is done. Signals from the street are taken along every few minutes, or when a person asks. What was
-withdrawn, category choices and address matches are seen at once, and so is everything in a small store.
+before until that is done. Signals from the street, category choices and address matches are taken along every few
+minutes, or when a person asks. What was withdrawn is seen at once, and so is everything in a small store.
 """
 
 import time
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event, Lock
 
-from data.store.database import INPUT, ROWS, WRITES, Store
+from data.store.database import INPUT, WRITES, Store
 
 AT_ONCE_REPORTS_MAX = 100_000  # reports up to which new data is seen at once
-EVERY_SECONDS = 300  # how often new signals are counted in a larger store
+EVERY_SECONDS = 300  # how often new signals and choices are counted in a larger store
+_WAIT = tuple(topic for topic in INPUT if topic != "data")  # topics that count every few minutes
 _TOPICS = (*INPUT, "withdrawn")
 
 
@@ -36,8 +37,8 @@ class _TakenIn:
         """The topics that were written to since."""
         return {topic for topic in _TOPICS if newest[topic] != self.versions[topic]}
 
-    def signals_are_due(self) -> bool:
-        """Whether it is time to count new signals."""
+    def is_time(self) -> bool:
+        """Whether it is time to count new signals and choices."""
         return time.monotonic() - self.since >= EVERY_SECONDS
 
 
@@ -80,16 +81,16 @@ def versions(url: str, newest: Mapping[str, int]) -> dict[str, int]:
         run, shown = _run.get(), known.versions
         if run is not None:
             first = run.setdefault(url, shown)
-            if known.behind and all(first[topic] == shown[topic] for topic in _TOPICS if topic not in ROWS):
+            if known.behind and first["withdrawn"] == shown["withdrawn"]:
                 shown = first
             run[url] = shown
         return {**newest, **shown}
 
 
 def _is_seen_at_once(known: _TakenIn, changed: set[str], reports: int) -> bool:
-    if reports <= AT_ONCE_REPORTS_MAX or changed - set(ROWS):
+    if reports <= AT_ONCE_REPORTS_MAX or "withdrawn" in changed:
         return True
-    return not known.behind and ("data" in changed or known.signals_are_due())
+    return not known.behind and ("data" in changed or known.is_time())
 
 
 def _input(newest: Mapping[str, int]) -> dict[str, int]:
@@ -132,14 +133,15 @@ def has_reports(url: str, reports: int) -> None:
         _reports[url] = reports
 
 
-def waiting(url: str, newest: Mapping[str, int]) -> int:
-    """How many times signals were stored or undone that are not counted yet."""
+def waiting(url: str, newest: Mapping[str, int]) -> dict[str, int]:
+    """How many times each of the topics that wait was written to since it was counted; topics without are left out."""
     with _lock:
-        return newest["signals"] - _known[url].versions["signals"] if url in _known else 0
+        shown = _known[url].versions if url in _known else newest
+        return {topic: newest[topic] - shown[topic] for topic in _WAIT if newest[topic] > shown[topic]}
 
 
 def take_in(url: str) -> None:
-    """Count all signals from now on, because a person asks for it."""
+    """Count all signals and choices as they are now, because a person asks for it."""
     with _lock:
         if url in _known:
             _known[url].since = -EVERY_SECONDS
@@ -151,7 +153,7 @@ def is_due(url: str, newest: Mapping[str, int]) -> bool:
     with _lock:
         known = _known.get(url)
         changed = known.changed(newest) if known else {"data"}
-        return bool(changed - {"signals"}) or (bool(changed) and known is not None and known.signals_are_due())
+        return bool(changed - set(_WAIT)) or (bool(changed) and known is not None and known.is_time())
 
 
 @contextmanager
@@ -169,10 +171,7 @@ def worked_on(url: str) -> Iterator[None]:
 
 
 def worked_on_since(store: Store) -> datetime | None:
-    """Since when newer data than the screens show is being worked out; None where that is not so.
-
-    A category choice is worked out too, but seen at once.
-    """
+    """Since when newer data than the screens show is being worked out; None where that is not so."""
     url, now = store.url, newest(store)
     versions(url, now)  # takes in what is seen at once
     with _lock:

@@ -67,17 +67,17 @@ def test_readers_see_the_data_before_whole_until_the_new_is_ready(store, monkeyp
     assert taken_in.worked_on_since(store) is None
 
 
-def test_that_the_data_before_is_shown_is_not_said_of_a_choice_that_is_seen_at_once(store, monkeypatch):
-    usual, seen = preparation.work_out, []
-
-    def work_out():
-        usual()
-        meanwhile(lambda: seen.append(taken_in.worked_on_since(store)))
-
-    monkeypatch.setattr(preparation, "work_out", work_out)
-    choose_category(store, "jan", {"Zwerfafval": None})
+def test_a_choice_is_worked_out_behind_the_screens_when_a_person_asks(store):
+    cached.snapshot()
+    (word,) = cached.snapshot().categories["category_word"]
+    choose_category(store, "jan", {word: None})
+    assert not preparation.look(store)
+    assert taken_in.waiting(store.url, store.versions()) == {"choices": 1}
+    assert keys() == ["a"]
+    taken_in.take_in(store.url)
     assert preparation.look(store)
-    assert seen == [None]
+    assert taken_in.waiting(store.url, store.versions()) == {}
+    assert cached.snapshot().left_out == 1
 
 
 def test_one_run_of_a_page_shows_one_run(store):

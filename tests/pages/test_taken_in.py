@@ -37,14 +37,14 @@ def test_in_a_small_store_each_signal_counts_at_once(clock):
     assert [counted(1), counted(2), counted(3)] == [1, 2, 3]
     taken_in.has_reports(URL, taken_in.AT_ONCE_REPORTS_MAX)
     assert counted(4) == 4
-    assert taken_in.waiting(URL, {"signals": 4}) == 0
+    assert taken_in.waiting(URL, versions(4)) == {}
 
 
 def test_in_a_large_store_signals_count_every_few_minutes(clock):
     counted(1)
     taken_in.has_reports(URL, 1_000_000)
     assert [counted(2), counted(3)] == [1, 1]
-    assert taken_in.waiting(URL, {"signals": 3}) == 2
+    assert taken_in.waiting(URL, versions(3)) == {"signals": 2}
     clock(taken_in.EVERY_SECONDS)
     assert counted(3) == 3
     clock(taken_in.EVERY_SECONDS + 1)
@@ -91,11 +91,24 @@ def test_a_page_looks_them_up_a_few_times(demo, screen, lookups):
     assert max(lookups.values()) <= 3
 
 
-@pytest.mark.parametrize("topic", ["matches", "choices", "withdrawn"])
-def test_what_a_person_decides_or_withdraws_is_seen_at_once_with_all_that_came_before(clock, topic):
+@pytest.mark.parametrize("topic", ["matches", "choices"])
+def test_what_a_person_decides_counts_every_few_minutes_or_when_asked_in_a_large_store(clock, topic):
+    counted(1)
+    assert taken_in.versions(URL, versions(1) | {topic: 2})[topic] == 2  # a small store
+    taken_in.has_reports(URL, 1_000_000)
+    newest = versions(1) | {topic: 4}
+    assert taken_in.versions(URL, newest)[topic] == 2
+    assert taken_in.waiting(URL, newest) == {topic: 2}
+    assert not taken_in.is_due(URL, newest)
+    taken_in.take_in(URL)
+    assert taken_in.is_due(URL, newest)
+    assert taken_in.versions(URL, newest)[topic] == 4
+
+
+def test_what_was_withdrawn_is_seen_at_once_with_all_that_came_before(clock):
     counted(1)
     taken_in.has_reports(URL, 1_000_000)
     taken_in.show(URL, versions(1))  # newer data is worked out behind the screens from now on
-    newest = versions(2, data=2)
+    newest = versions(2, data=2, choices=2)
     assert taken_in.versions(URL, newest)["data"] == 1
-    assert taken_in.versions(URL, newest | {topic: 2}) == newest | {topic: 2}
+    assert taken_in.versions(URL, newest | {"withdrawn": 2}) == newest | {"withdrawn": 2}
