@@ -9,6 +9,7 @@ import streamlit as st
 from domain.documents import geographic
 from tests.data.exports import report, reports_csv
 from tests.pages.conftest import words
+from tests.pages.tabs import with_table
 
 pytestmark = pytest.mark.filterwarnings("ignore:File .* has GPKG application_id")  # bytes have no file name
 
@@ -39,6 +40,8 @@ def written(monkeypatch):
 )
 def test_a_page_offers_its_list_with_outlines(with_demo, screen, offered, written, page, column):
     test = screen(page)
+    if page == "map":
+        with_table(test)
     if page == "projects":
         test.segmented_control(key="projects-shape").set_value("list").run()
     assert not test.exception
@@ -56,6 +59,6 @@ def test_a_page_offers_its_list_with_outlines(with_demo, screen, offered, writte
 def test_without_outlines_it_says_so(local, data_screen, screen, offered):
     test = data_screen(("vals.csv", reports_csv(*(report(n, day=1 + n % 28, house=n) for n in range(1, 30)))))
     next(button for button in test.button if button.key == "import files").click().run()
-    test = screen("map", link={"store": "own"})
+    test = with_table(screen("map", link={"store": "own"}))
     assert list(offered) == ["Download CSV", "Download XLSX"]
     assert "geen bestand voor een kaart" in words(test)
