@@ -12,7 +12,7 @@ from domain.errors import BlokwijzerError
 from domain.intake.mapping.fields import FIELDS
 from pages.imports.labels import KIND_NAMES, reason
 from pages.imports.result import placed_table
-from pages.shared import cached
+from pages.shared import cached, on_demand
 from pages.shared.labels import whose
 from pages.shared.texts import _, error_text, escape_markdown, format_list, markdown, number
 
@@ -45,8 +45,10 @@ def history(store: Store, actor: str) -> None:
     else:
         _files(files)
     if by_hand.height:
-        with st.expander(_("Entered by hand: {n}").format(n=number(by_hand.height)), icon=BY_HAND):
-            _by_hand(by_hand)
+        label = _("Entered by hand: {n}").format(n=number(by_hand.height))
+        if box := on_demand.expander(label, "entered-by-hand", BY_HAND):
+            with box:
+                _by_hand(by_hand)
     _one_of_them(store, actor, found)
 
 

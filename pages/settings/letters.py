@@ -8,7 +8,7 @@ from data.store import letter_texts
 from data.texts.language import DEFAULT, translated
 from domain.documents.letter import wording
 from domain.errors import BlokwijzerError
-from pages.shared import access, cached
+from pages.shared import access, cached, on_demand
 from pages.shared.texts import _, error_text, language
 
 _TABLE_HEIGHT = 420  # pixels
@@ -29,8 +29,9 @@ def section() -> None:
         )
         if st.form_submit_button(_("Save")):
             _save(lambda: letter_texts.keep_sender(cached.current(), access.require().actor, name, link))
-    with st.expander(_("Texts and languages")):
-        _texts()
+    if box := on_demand.expander(_("Texts and languages"), "settings-letter-languages"):
+        with box:
+            _texts()
 
 
 def _texts() -> None:

@@ -22,7 +22,7 @@ from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
 from pages.settings import calendar, letters, roles, terms, weekly_mail
-from pages.shared import access, cached, csv_notation, data_set, incident_hours, navigation, texts, theme
+from pages.shared import access, cached, csv_notation, data_set, incident_hours, navigation, on_demand, texts, theme
 from pages.shared.labels import whose
 from pages.shared.maps.base_map import BASES
 from pages.shared.texts import _, day, markdown, ngettext, number
@@ -245,16 +245,17 @@ def _people(current: Store) -> None:
     if not people.height:
         st.write(_("Nobody has changed anything yet."))
         return
-    st.dataframe(
-        people.with_columns(whose(people["actor"]), last=pl.Series([day(local_date(at)) for at in people["last"]])),
-        hide_index=True,
-        placeholder="",
-        column_config={
-            "actor": st.column_config.TextColumn(_("Who")),
-            "changes": st.column_config.NumberColumn(_("Changes"), format="localized"),
-            "last": st.column_config.TextColumn(_("Last change")),
-        },
-    )
+    if box := on_demand.expander(_("As a table"), "settings-people"):
+        box.dataframe(
+            people.with_columns(whose(people["actor"]), last=pl.Series([day(local_date(at)) for at in people["last"]])),
+            hide_index=True,
+            placeholder="",
+            column_config={
+                "actor": st.column_config.TextColumn(_("Who")),
+                "changes": st.column_config.NumberColumn(_("Changes"), format="localized"),
+                "last": st.column_config.TextColumn(_("Last change")),
+            },
+        )
     st.caption(
         markdown(
             ngettext(

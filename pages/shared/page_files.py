@@ -29,7 +29,7 @@ _PARTS = {
     access.GUEST: ("TextInput", "NumberInput", "Multiselect"),
     "signal": ("Selectbox", "TextArea", "DateInput"),
     "data": ("FileUploader", "DataFrame", "Selectbox"),
-    "settings": ("Radio", "NumberInput", "TextInput", "Selectbox", "DataFrame"),
+    "settings": ("Radio", "NumberInput", "TextInput", "Selectbox"),
 }
 """Streamlit's parts of its front end by a page's address, in the order in which the page shows them."""
 _FONTS = ("SourceSerifVariable-Roman", "MaterialSymbols-Rounded")

@@ -13,7 +13,7 @@ from domain.backtest.track_record import Quarter, Together
 from domain.backtest.verdicts import PROBABILITY_BANDS, calibration, emerging_before, verdicts
 from domain.errors import N_
 from domain.scoring.ranking import TOP_RANKS
-from pages.shared import charts, theme
+from pages.shared import charts, on_demand, theme
 from pages.shared.texts import _, change, day, document_text, format_list, markdown, number, percent
 
 FORECASTS_IN_BAND_MIN = 10  # number of forecasts in a band below which its bar is pale and gets no sentence
@@ -53,8 +53,8 @@ def _pictures(quarters: Sequence[Quarter]) -> None:
         with column:
             bands = calibration(chances)
             _picture(bands, title)
-            if bands:
-                with st.expander(_("As a table")):
+            if bands and (box := on_demand.expander(_("As a table"), f"quarters-table-{key}")):
+                with box:
                     _as_table(bands, key)
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from domain.backtest.track_record import LONG_LIST_MIN
 from domain.errors import N_
+from pages.shared import on_demand
 from pages.shared.texts import _, number
 
 PARAGRAPHS = (
@@ -47,6 +48,9 @@ PARAGRAPHS = (
 
 def how_do_we_know() -> None:
     """Draw the expander."""
-    with st.expander(_("How do we know?")):
+    box = on_demand.expander(_("How do we know?"), "quarters-method")
+    if box is None:
+        return
+    with box:
         for text in PARAGRAPHS:
             st.markdown(_(text).replace("{long}", number(LONG_LIST_MIN)))

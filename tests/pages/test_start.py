@@ -11,6 +11,7 @@ from data.store.incident_hours import hour_price, hours_per_incident
 from domain.scoring.weights import COMPONENTS
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX
 from tests.pages.conftest import words
+from tests.pages.tabs import open_expander
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
 FATIMA = {"is_logged_in": True, "email": "fatima@corporatie.example", "name": "Fatima", "exp": time.time() + 3600}
@@ -45,7 +46,7 @@ def test_every_screen_works_with_nothing_in_the_store(screen, page):
 @pytest.mark.usefixtures("with_demo")
 @pytest.mark.parametrize(("locale", "who"), [("nl-NL", "het voorbeeld"), ("en-GB", "the example")])
 def test_who_made_changes_is_named_in_the_readers_language(screen, locale, who):
-    tables = [each.value for each in screen("settings", locale).dataframe]
+    tables = [each.value for each in open_expander(screen("settings", locale), "settings-people").dataframe]
     (people,) = [each for each in tables if "actor" in each.columns]
     assert who in people["actor"].to_list()
 

@@ -12,7 +12,7 @@ from tests.data import frames
 from tests.data.exports import DWELLINGS, HEADER, report, reports_csv
 from tests.pages.conftest import words
 from tests.pages.data_screen import bring, chosen, labels, pressed
-from tests.pages.tabs import open_tab
+from tests.pages.tabs import open_expander, open_tab
 
 
 def newest(own: Store) -> int:
@@ -67,7 +67,7 @@ def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen,
     import_log.enter(own, "fatma", {"reports": frames.reports("a"), "visits": frames.visits("v")}, "Signal: litter")
     test = data_screen()
     assert "Entered by hand: 1" in labels(test)
-    by_hand = test.dataframe[1].value
+    by_hand = open_expander(test, "entered-by-hand").dataframe[1].value
     assert by_hand[["name", "kind", "rows"]].values.tolist() == [["Signal: litter", "reports, visits", 2]]
     assert "Signal" not in str(test.dataframe[0].value)
     chosen(test, "View an import, or undo it", newest(own))
