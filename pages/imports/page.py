@@ -7,9 +7,7 @@ import streamlit as st
 from data.reading.process import POOL
 from data.services.check_file import Checked
 from data.store import import_log
-from domain.indicators import overview
 from domain.intake.reading.contents import OUTLINE_KINDS
-from domain.schemas import LEVELS
 from pages.imports import address_matching, batch, category_choices, needs, outline_steps, result, run, stored_quality
 from pages.imports import history as import_history
 from pages.imports import steps as import_steps
@@ -17,7 +15,7 @@ from pages.imports.batch import Batch, Declined
 from pages.imports.group import Group
 from pages.imports.pending import HELD_FOR
 from pages.imports.run import Checks
-from pages.imports.stored_data import stored_data
+from pages.imports.stored_data import drawn_share, stored_data
 from pages.shared import access, cached, data_set, focus, navigation, theme
 from pages.shared.open_tab import open_tab
 from pages.shared.texts import _, day, error_text, escape_markdown, markdown, ngettext, number, percent
@@ -51,7 +49,7 @@ def _answer() -> str:
         n=number(reports),
         first=day(snapshot.first_on),
         last=day(snapshot.as_of),
-        share=percent(overview.drawn_share(snapshot, *LEVELS)),
+        share=percent(drawn_share()),
     )
 
 
