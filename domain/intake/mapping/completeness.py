@@ -92,8 +92,12 @@ def _is_row_per_report(file: Understood) -> bool:
 
 
 def _is_row_per_home(file: Understood) -> bool:
-    """No column with a number of homes, and no addresses of whole blocks: each row would be one home of many."""
-    if _counts(file, HOMES):
+    """No addresses of whole blocks, and no number of homes for each row: each row would be one home of many.
+
+    The number of homes of its block may stand beside each home, which has a number of its own, or shares its block.
+    """
+    shared = file.has("block") and file.cells("block").distinct < 1
+    if _counts(file, HOMES) and not (file.has("id") or shared):
         return False
     return max(file.cells(name).blocks for name in ("address", "street", "number")) < BLOCKS_SHARE_MIN
 

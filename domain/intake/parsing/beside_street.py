@@ -15,25 +15,40 @@ _GERMAN_STREET = r"\p{L}[\p{L}'’.\- ]*?(?:stra(?:ß|ss)e|str\.?|weg|gasse|plat
 _ENGLISH_STREET = (
     r"\p{L}[\p{L}'’.\- ]*? (?:street|st|road|rd|lane|ln|avenue|ave|drive|dr|close|court|ct|crescent|way|terrace|place)"
 )
-_DUTCH_THING = (
-    r"(?:portiek(?:en)?|galerij|trap(?:penhuis|portaal|opgang)|(?:centrale )?hal|(?:hoofd)?ingang|entree|lift|kelder"
-    r"|(?:kelder|garage)?box(?:en)?|berging(?:en|sgang)?|achterpad|achterom|brandgang|speel(?:tuin|plaats|plek|veld)"
-    r"|speeltoestel(?:len)?|(?:voetbal|trap|gras)?veld(?:je)?|parkeer(?:plaats|plek|terrein|vak(?:ken)?|garage)"
-    r"|garages?|(?:ondergrondse )?(?:vuil|afval|papier|glas|gft|rest)?-?containers?|vuilnisbak|prullenbak"
-    r"|(?:bus)?halte|bank(?:je)?|lantaarnpaal|flat(?:gebouw)?|(?:appartementen)?complex|gebouw|pand|woning|(?:woon)?blok"
-    r"|(?:voor|achter)?tuin|balkon|stoep|trottoir|bosjes|groenstrook|plantsoen|winkelcentrum|school(?:plein)?|sloot"
-    r"|brug|tunnel|fietspad|voetpad|fietsen(?:stalling|hok))"
-)
-_AT = (
-    r"(?: \d{1,6})?(?: (?:van|bij|aan|in|op|onder|achter|naast|voor|hoek|tegenover|t\.?h\.?v\.?|ter hoogte van))?"
-    r"(?: de| het)?"
-)
-_DUTCH_WHERE = r"(?:bij|naast|achter|voor|langs|tussen|omgeving(?: van)?|rond(?:om)?|t/o|t\.o\.?)"
-_DUTCH_FIRST = rf"(?i)^(?:(?:{_DUTCH_THING}{_AT}|{_DUTCH_WHERE}),? )+(?P<x>{_DUTCH_STREET}\b.*)$"
+# Words that stand in front of a street, or behind it; a text without one of them is not looked at any further.
+_THINGS = (
+    "portiek portieken galerij trappenhuis trapportaal trapopgang hal ingang hoofdingang entree lift kelder"
+    " kelderbox box boxen garagebox berging bergingen bergingsgang achterpad achterom brandgang speeltuin"
+    " speelplaats speelplek speelveld speeltoestel speeltoestellen voetbalveld voetbalveldje trapveld trapveldje"
+    " grasveld veld veldje parkeerplaats parkeerplek parkeerterrein parkeervak parkeervakken parkeergarage garage"
+    " garages container containers vuilcontainer afvalcontainer papiercontainer glascontainer restcontainer"
+    " vuilnisbak prullenbak halte bushalte bank bankje lantaarnpaal flat flatgebouw complex appartementencomplex"
+    " gebouw pand woning blok woonblok tuin voortuin achtertuin balkon stoep trottoir bosjes groenstrook plantsoen"
+    " winkelcentrum school schoolplein sloot brug tunnel fietspad voetpad fietsenstalling fietsenhok"
+).split()
+_NUMBERED = "lantaarn lichtmast lichtpunt hectometerpaal paal mast perceel kavel trafo rotonde".split()
+_SIDES = "achterzijde voorzijde achterkant voorkant zijkant zijgevel achtergevel voorgevel".split()
+_FLOORS = "etage verdieping woonlaag".split()
+_PARTS = ["begane grond", "bovenwoning", "benedenwoning", "souterrain"]
+_WHERE = "bij naast achter voor langs tussen rond rondom omgeving t/o t.o. t.o".split()
+_NEAR = "nabij tegenover t.h.v. t.h.v thv".split()
+_GERMAN = (
+    "treppenhaus spielplatz parkplatz hinterhof innenhof eingang haltestelle bushaltestelle containerplatz tiefgarage"
+    " vor hinter neben gegenüber bei höhe nähe"
+).split()
+
+
+def _one_of(*words: list[str]) -> str:
+    """The pattern of one of these words, the longest first."""
+    every = sorted((word for some in words for word in some), key=len, reverse=True)
+    return f"(?:{'|'.join(word.replace('.', '[.]') for word in every)})"
+
+
+_THING = rf"(?:(?:centrale|ondergrondse) )?{_one_of(_THINGS)}"
+_AT = rf"(?: \d{{1,6}})?(?: (?:van|aan|in|op|onder|hoek|ter hoogte van|{_one_of(_WHERE, _NEAR)}))?(?: de| het)?"
+_DUTCH_FIRST = rf"(?i)^(?:(?:{_THING}{_AT}|{_one_of(_WHERE)}(?: van)?),? )+(?P<x>{_DUTCH_STREET}\b.*)$"
 _GERMAN_FIRST = (
-    r"(?i)^(?:(?:treppenhaus|spielplatz|parkplatz|hinterhof|innenhof|eingang|(?:bus)?haltestelle|containerplatz"
-    r"|tiefgarage|vor|hinter|neben|gegenüber|bei|höhe|nähe|in der nähe(?: von)?)(?: (?:an|von|bei|in)(?: der)?)? )+"
-    rf"(?P<x>{_GERMAN_STREET}\b.*)$"
+    rf"(?i)^(?:(?:in der )?{_one_of(_GERMAN)}(?: (?:an|von|bei|in)(?: der)?)? )+(?P<x>{_GERMAN_STREET}\b.*)$"
 )
 _ENGLISH_FIRST = (
     r"(?i)^(?:(?:stairwell|staircase|entrance|lobby|hallway|car park|parking lot|playground|rear|back|front|bus stop"
@@ -41,19 +56,17 @@ _ENGLISH_FIRST = (
     rf"(?: the)? (?P<x>(?:\d+\w* )?{_ENGLISH_STREET}\b.*)$"
 )
 _BEHIND_NUMBER = (
-    r"(?i)^(?P<x>.*\p{L}\.? \d{1,5}(?: ?[a-z])?(?:-\d{1,4})?),? "
-    rf"(?:{_DUTCH_THING}(?: ?(?:nr\.? ?)?\d{{1,3}}| [a-z])?|(?:achter|voor|zij)(?:zijde|kant|gevel)"
-    r"|\d{1,2}(?:e|ste|de)? ?(?:etage|verdieping|woonlaag)|begane grond|(?:boven|beneden)woning|souterrain)$"
+    rf"(?i)^(?P<x>.*\p{{L}}\.? \d{{1,5}}(?: ?[a-z])?(?:-\d{{1,4}})?),? "
+    rf"(?:{_THING}(?: ?(?:nr\.? ?)?\d{{1,3}}| [a-z])?|{_one_of(_SIDES, _PARTS)}"
+    rf"|\d{{1,2}}(?:e|ste|de)? ?{_one_of(_FLOORS)})$"
 )
 # The number is that of the thing.
 _NUMBERED_THING = (
-    rf"(?i)^(?P<x>{_DUTCH_STREET}),? (?:bij )?"
-    rf"(?:{_DUTCH_THING}|lantaarn|licht(?:mast|punt)|(?:hectometer)?paal|mast|perceel|kavel|trafo|rotonde)"
+    rf"(?i)^(?P<x>{_DUTCH_STREET}),? (?:bij )?(?:{_THING}|{_one_of(_NUMBERED)})"
     r"(?: ?(?:nr\.?|nummer|no\.?))? ?\d{1,6}[a-z]?$"
 )
 _BEHIND_STREET = (
-    rf"(?i)^(?P<x>{_DUTCH_STREET}(?: \d{{1,5}} ?[a-z]?)?),? "
-    r"(?:bij|naast|achter|voor|langs|tussen|rondom|nabij|tegenover|t/o|t\.o\.?|t\.?h\.?v\.?|ter hoogte van)"
+    rf"(?i)^(?P<x>{_DUTCH_STREET}(?: \d{{1,5}} ?[a-z]?)?),? (?:ter hoogte van|{_one_of(_WHERE, _NEAR)})"
     r"(?:(?: nrs?\.?| nummers?| huisnummers?)?(?P<n> \d.*)|(?: de| het| een)? \p{L}[\p{L}'’.\- ]+)$"
 )
 _BETWEEN = r"(?i)^(?P<x>.*\p{L}.*?),? (?:between|btwn\.?|betw\.?) .+$"
@@ -72,39 +85,12 @@ _CORNER = (
     r"(?i)^(.+?)(?:(?: ?& ?| hoek (?:van )?| ecke )(?:\p{L}|\d+\p{L}* \p{L})| ?/ ?(?:\p{L}{3}|\d+(?:st|nd|rd|th)\b)).*$"
 )
 _CORNERS = ("&", "/", "hoek", "ecke", "kruis", "splitsing", "kreuzung", "corner", "junction", "intersection")
-# A text without one of these has nothing to take off: to compile the patterns takes 60 ms.
-_WORDS = (
-    "portiek portieken galerij trappenhuis trapportaal trapopgang hal ingang hoofdingang entree lift kelder box boxen"
-    " berging bergingen bergingsgang achterpad achterom brandgang speeltuin speelplaats speelplek speelveld toestel"
-    " toestellen veld veldje parkeerplaats parkeerplek parkeerterrein parkeervak vakken garage garages container"
-    " containers vuilnisbak prullenbak halte bushalte bank bankje lantaarnpaal flat flatgebouw complex gebouw pand"
-    " woning blok woonblok tuin voortuin achtertuin balkon stoep trottoir bosjes groenstrook plantsoen winkelcentrum"
-    " school schoolplein sloot brug tunnel fietspad voetpad fietsenstalling fietsenhok bij naast achter voor langs"
-    " tussen omgeving rond rondom t/o t.o. t.h.v thv nabij tegenover hoogte achterzijde voorzijde zijkant achterkant"
-    " voorkant lantaarn lichtmast lichtpunt paal mast perceel kavel trafo rotonde etage verdieping woonlaag grond"
-    " bovenwoning benedenwoning souterrain omstreken treppenhaus spielplatz parkplatz hinterhof innenhof eingang"
-    " haltestelle bushaltestelle containerplatz tiefgarage hinter neben gegenüber nähe behind beside adjacent between"
-).split()
-_SIGNS = [
-    *(f"{word} " for word in _WORDS),
-    *(f" {word}" for word in _WORDS),
-    *(
-        " of ",
-        " on ",
-        " at ",
-        " to ",
-        "vor ",
-        "bei ",
-        "höhe ",
-        "in front",
-        " even ",
-        " oneven ",
-        " eo",
-        " e.o",
-        " e. o",
-    ),
-    *(" btwn", " betw"),
-]
+_WORDS = [*_THINGS, *_NUMBERED, *_SIDES, *_FLOORS, *_PARTS, *_WHERE, *_NEAR, *_GERMAN, "hoogte"]
+_OTHERS = (
+    " of | on | at | to |in front|next to|behind |beside | between| btwn| betw| even | oneven | eo| e.o| e. o|omstreken"
+)
+# The patterns take 60 ms to compile, so texts without one of these are left out first.
+_SIGNS = [*(f"{word} " for word in _WORDS), *(f" {word}" for word in _WORDS), *_OTHERS.split("|")]
 
 
 def without_surroundings(texts: pl.Series) -> pl.Series:

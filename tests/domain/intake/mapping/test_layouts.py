@@ -265,6 +265,14 @@ def test_a_list_of_blocks_is_no_list_of_homes(columns):
 
 
 @pytest.mark.parametrize(
+    "number", [{"VHE": ("1{n}",)}, {"Complexnummer": ("101", "102")}], ids=["a number", "a block with others"]
+)
+def test_the_number_of_homes_of_a_block_may_stand_beside_each_home(number):
+    columns = number | {"Straat": ("Kade",), "Huisnummer": ("{n}",), "Aantal woningen": ("20", "30")}
+    assert proposal(columns).mapping.kind == "dwellings"
+
+
+@pytest.mark.parametrize(
     ("columns", "needs"),
     [
         ({"Buurtcode": ("BU0150010{n}",), "AantalInwoners": ("{n}0",), "Huurwoningen": ("{n}",)}, "--period 2025"),
