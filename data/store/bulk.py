@@ -67,7 +67,7 @@ def stage(connection: sa.Connection, name: str, table: sa.Table, frame: pl.DataF
     """Put the frame's rows in a temporary table, which only this connection sees, and which takes no lock of the store.
 
     ``table``: has the columns of the frame, in any order. Where the connection ends or the transaction is rolled back,
-    nothing of it is left; else ``drop`` removes it.
+    nothing of it is left.
     """
     alike = not _is_postgresql(connection)  # see ``insert_from``
     columns = [
@@ -75,18 +75,13 @@ def stage(connection: sa.Connection, name: str, table: sa.Table, frame: pl.DataF
         for column in table.c
     ]
     only_here = ["TEMPORARY"]
-    staged = sa.Table(name, sa.MetaData(), *columns, prefixes=only_here, postgresql_on_commit="DROP", info=_TEMPORARY)
+    staged = sa.Table(name, sa.MetaData(), *columns, prefixes=only_here, info=_TEMPORARY)
     for index in table.indexes if alike else ():
         where = index.dialect_options["sqlite"]["where"]
         sa.Index(f"{name}_{index.name}", *(staged.c[column.name] for column in index.columns), sqlite_where=where)
     staged.create(connection, checkfirst=False)
     ingest(connection, staged, frame.select(staged.c.keys()))
     return staged
-
-
-def drop(connection: sa.Connection, staged: sa.Table) -> None:
-    """Remove a table of ``stage``."""
-    connection.execute(sa.schema.DropTable(staged))
 
 
 def insert_from(connection: sa.Connection, table: sa.Table, staged: sa.Table) -> None:

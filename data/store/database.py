@@ -127,6 +127,7 @@ class Store:
         with ExitStack() as held:
             if first:
                 connection = held.enter_context(self.engine.connect())
+                connection.detach()  # closed at the end, with its temporary tables, when others have their turn
                 first(connection)
             asked = time.perf_counter()
             held.enter_context(self._turn(topics))

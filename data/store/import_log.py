@@ -101,14 +101,9 @@ def save_all(
         actor, Act.IMPORT, "data", first=partial(_put_in_tables, compared.files, staged), last=last
     ) as transaction:
         if compared.holds(transaction):
-            results = _bring_all(transaction, compared.files, staged)
-        else:
-            transaction.take_last_turns()
-            results = _bring_all(transaction, as_may_be_kept(transaction.read, keys, edges, logged))
-        for each in staged:
-            if each:
-                each.let_go(transaction)
-        return results
+            return _bring_all(transaction, compared.files, staged)
+        transaction.take_last_turns()
+        return _bring_all(transaction, as_may_be_kept(transaction.read, keys, edges, logged))
 
 
 def enter(store: Store, actor: str, frames: Mapping[str, pl.DataFrame], what: str, act: Act = Act.WORK) -> list[int]:

@@ -62,12 +62,6 @@ class Staged:
         _put(transaction, kind.now, self.changed)
         _put(transaction, kind.now, self.new)
 
-    def let_go(self, transaction: Transaction) -> None:
-        """Remove the temporary tables."""
-        for rows in (self.new, self.changed, self.replaced):
-            if isinstance(rows, sa.Table):
-                bulk.drop(transaction.connection, rows)
-
 
 def _put(transaction: Transaction, table: sa.Table, rows: Rows) -> None:
     """Add rows to a table."""

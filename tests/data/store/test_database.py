@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from data.store import audit, choices, database, import_log, migrations, records, schema, settings
+from data.store import audit, choices, database, import_log, migrations, records, schema, settings, sqlite_adbc
 from data.store.database import open_store
 from data.store.engine import open_engine
 from domain.errors import NotFound, NotStored, StoreNewer, WrongValue
@@ -184,6 +184,29 @@ def test_a_snapshot_sees_one_moment(store):
         bring(store, "a", "b")
         assert read(count).item() == before == 1
     assert store.read(count).item() == 2
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_a_writer_looks_often_whether_another_process_is_done(store_url, monkeypatch):
+    mine, other = open_store(store_url), open_store(store_url)
+    with mine.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == sqlite_adbc.LOOKS_MS
+        assert connection.exec_driver_sql("PRAGMA page_size").scalar() == sqlite_adbc.PAGE_BYTES
+    with ThreadPoolExecutor() as threads:
+        with other.begin("piet", Act.IMPORT) as transaction:
+            waiting = threads.submit(choices.shortlist_area, mine, "jan", "street:1", "a street")
+            time.sleep(5 * sqlite_adbc.LOOKS_MS / 1000)
+            assert not waiting.done()
+            transaction.audit("wait", "test", 1)
+        waiting.result(10)
+    monkeypatch.setattr(sqlite_adbc, "BUSY_MS", 2 * sqlite_adbc.LOOKS_MS)
+    with other.begin("piet", Act.IMPORT) as transaction:
+        with pytest.raises(sa.exc.OperationalError, match="locked"):
+            choices.shortlist_area(mine, "jan", "street:2", "a street")
+        transaction.audit("wait", "test", 2)
+    assert choices.shortlisted(mine).height == 1
+    mine.close()
+    other.close()
 
 
 def test_waiting_writers_do_not_block_readers(store):
