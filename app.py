@@ -46,8 +46,8 @@ ROOMS = (pages, domain, data)
 
 
 read_files()
+server_log.configure()  # before Dask is imported, which else keeps a log of its own
 named_cluster()  # refuses a cluster that is named wrongly
-server_log.configure()
 schemapi.disable_debug_mode()  # Altair would check each chart against Vega-Lite's schema; the tests do that
 
 

@@ -11,7 +11,7 @@ from domain.errors import WrongValue
 
 
 @click.command()
-@click.option("--host", help="Address to listen on; default: that in BLOKWIJZER_CLUSTER.")
+@click.option("--host", help="Address to listen on; default: all with TLS, else this machine.")
 def scheduler(host: str | None) -> None:
     """Start the scheduler of a cluster, which gives the work of servers to workers."""
     cluster = _begun()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import click
 
@@ -33,6 +34,10 @@ _LOCAL = "BLOKWIJZER_LOCAL"
 _CLUSTER = "BLOKWIJZER_CLUSTER"
 _KEYS_OF_CODES = ("BLOKWIJZER_KEY", "BLOKWIJZER_KEY_BEFORE")
 _FOLLOW = frozenset({TENANTS, HOSTS, _LOCAL})  # from the rest of the file, so a tenant cannot set them
+# What opens something. All associations' processes read the file of tenants, and only its own read a tenant's folder.
+_SECRET = frozenset({*_KEYS_OF_CODES, "BLOKWIJZER_METRICS", "BLOKWIJZER_START_TOKEN"})
+_ADDRESSES = frozenset({_DATABASE, "BLOKWIJZER_SMTP"})  # which may hold a password
+_FILES = frozenset({"BLOKWIJZER_CLUSTER_CA", "BLOKWIJZER_CLUSTER_CERTIFICATE", "BLOKWIJZER_CLUSTER_KEY"})
 _SHARED_SECRETS = "STREAMLIT_SECRETS_FILES"  # a tenant's secrets are those of its folder
 _KEYS = {"hosts": list, "port": int, "folder": str, "settings": dict}
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -183,7 +188,28 @@ def _tenant(name: str, table: Any) -> Tenant:
     for variable, value in settings.items():
         require(variable.removesuffix("_FILE") in known, "it cannot set {variable}.", variable=variable)
         require(isinstance(value, str), "{variable} is no text.", variable=variable)
+        secret = f"{variable} is a secret, which others could read here. Put it in a file of {folder}: {variable}_FILE."
+        require(not _is_secret(variable, value), secret)
+        elsewhere = f"the file that {variable} names is not in {folder}, which only its own processes see."
+        require(not _names_a_file(variable) or _is_in(value, folder), elsewhere)
     return Tenant(name, tuple(dict.fromkeys(host.lower() for host in hosts)), table["port"], folder, settings)
+
+
+def _is_secret(variable: str, value: str) -> bool:
+    """Whether a setting opens something by itself: a key, or an address with a password."""
+    if variable not in _ADDRESSES:
+        return variable in _SECRET
+    parts = urlsplit(value)
+    return parts.password is not None or "password" in parse_qs(parts.query)
+
+
+def _names_a_file(variable: str) -> bool:
+    return variable.endswith("_FILE") or variable in _FILES
+
+
+def _is_in(file: str, folder: Path) -> bool:
+    """Whether a file is in a folder, by their names alone: the processes of others see neither."""
+    return Path(os.path.normpath(file)).is_relative_to(os.path.normpath(folder))
 
 
 def _require_apart(every: Iterable[Tenant]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data import demo
 from data.store.database import Store, demo_url, local_folder, open_store
+from data.store.settings import key_file
 
 ACTOR = "demo"
 
@@ -38,7 +39,10 @@ def _make(file: Path) -> None:
         left.unlink()
     store = open_store(f"sqlite:///{unfinished}")
     demo.load_demo(store, ACTOR)
+    key, its_key = key_file(store), file.with_name(f"{file.name}.key")
     store.close()  # the last connection to close merges SQLite's write-ahead log into the file
+    if key and key.exists():  # its codes of reporters were made with it
+        key.replace(its_key)
     unfinished.replace(file)
 
 

@@ -8,7 +8,6 @@ import contextlib
 import hashlib
 import logging
 import os
-import socket
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -95,8 +94,9 @@ class _Connection:
     def __init__(self, of: Cluster, url: str) -> None:
         from distributed import Client
 
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # this module says it, without a traceback
         try:
-            socket.create_connection((of.host, of.port), REACH_SECONDS).close()  # Dask would try until its time is over
+            of.reach(REACH_SECONDS)  # Dask would try until its time is over
             self._client = Client(of.address, security=of.security, timeout=SCHEDULER_SECONDS, set_as_default=False)
         except (OSError, TimeoutError) as error:
             raise NoAnswer("no-connection") from error

@@ -1,6 +1,7 @@
 """Where the cluster is, and the certificates with which its parts know each other."""
 
 import os
+import socket
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,10 @@ class Cluster:
     security: Any
 
     def listens_on(self, asked: str | None) -> str | None:
-        """The address on which a part of the cluster listens; None: Dask finds it out. ``asked``: by who starts it.
+        """The address on which a part of the cluster listens; None: on all. ``asked``: by who starts it.
 
-        Without TLS whoever reaches a part can run any code in it, so it then listens on this machine only.
+        Without TLS whoever reaches a part can run any code in it, so it then listens on this machine only. With TLS it
+        does not listen on its name's address alone: on its own machine that is often 127.0.1.1.
 
         Raises:
             WrongValue: without TLS another address was asked for.
@@ -41,6 +43,16 @@ class Cluster:
                 name=ADDRESS,
             )
         return asked or self.host
+
+    def reach(self, seconds: float) -> None:
+        """Connect to the scheduler once.
+
+        Raises:
+            OSError: it is not reached within so many seconds, or does not know these certificates.
+        """
+        with socket.create_connection((self.host, self.port), seconds) as reached:
+            if context := self.security.get_connection_args("client").get("ssl_context"):
+                context.wrap_socket(reached).close()  # else the scheduler warns of a handshake that failed
 
 
 def cluster() -> Cluster | None:

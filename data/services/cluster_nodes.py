@@ -17,10 +17,10 @@ _CONFIGURATION = {"distributed.scheduler.http.routes": [], "distributed.worker.h
 
 
 def run_scheduler(cluster: Cluster, host: str | None = None) -> None:
-    """Serve as the scheduler until a signal comes. ``host``: to listen on; that of its address if not given."""
+    """Serve as the scheduler until a signal comes. ``host``: to listen on (``Cluster.listens_on``)."""
     from distributed import Scheduler
 
-    listens_on = cluster.listens_on(host) or cluster.host
+    listens_on = cluster.listens_on(host)
     run(
         lambda: Scheduler(
             host=listens_on,

@@ -38,6 +38,20 @@ def test_what_all_services_have_in_common_limits_them():
     assert not re.search(r"(?i)^Environment=.*(password|secret|key)", text, re.MULTILINE)
 
 
+def test_a_process_of_one_association_sees_nothing_of_another_though_they_have_one_user():
+    own = HARDENED.parents[1] / "blokwijzer-tenant-.service.d" / "own-folder.conf"
+    for key, value in {
+        "PrivateUsers": "true",
+        "StateDirectoryMode": "0700",
+        "TemporaryFileSystem": "/var/lib/blokwijzer /srv/blokwijzer /etc/blokwijzer",
+        "BindPaths": "/var/lib/blokwijzer/%i",
+    }.items():
+        assert lines(own, key) == [value], key
+    assert lines(own, "BindReadOnlyPaths") == ["-/srv/blokwijzer/%i", "/etc/blokwijzer/tenants.toml"]
+    text = own.read_text(encoding="utf-8")
+    assert text.index("\nStateDirectory=\n") < text.index("StateDirectoryMode"), "an empty one sets the mode back"
+
+
 @pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.stem)
 def test_its_command_exists(unit):
     starts = lines(unit, "ExecStart")

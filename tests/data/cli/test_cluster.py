@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -109,6 +110,14 @@ def test_who_has_no_certificate_of_the_clusters_authority_is_not_let_in(own, mon
     cluster_work.placed_reports(StoreAt(own, own.versions()), ())
     assert answered("process") == here + 1
     assert cluster.state()["cluster_reason"] == "no-connection"
+
+
+def test_with_tls_the_scheduler_listens_on_every_address_of_its_machine(own, nodes):
+    """Debian leads a machine's own name to 127.0.1.1, where no other machine comes."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux has all of 127.0.0.0/8")
+    port = int(nodes[0]["BLOKWIJZER_CLUSTER"].rpartition(":")[2])
+    socket.create_connection(("127.0.1.1", port), timeout=5).close()
 
 
 def test_where_the_last_worker_dies_the_process_goes_on(own, nodes, demo_snapshot, monkeypatch):

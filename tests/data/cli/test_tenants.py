@@ -37,6 +37,8 @@ def installation(tmp_path, monkeypatch):
         (tmp_path / name / ".streamlit" / "secrets.toml").write_text(mail)
     write(tmp_path, NOORD, ZUID)
     (tmp_path / "zuid" / "megabytes").write_text("2048\n")
+    for name in ("noord", "zuid"):
+        (tmp_path / name / "key").write_text(f"key of {name}\n")
     os.environ.update(MACHINE)
     os.environ[TENANTS] = str(tmp_path / "tenants.toml")
     yield tmp_path
@@ -57,9 +59,12 @@ hosts = ["zuid.example"]
 port = 8602
 folder = "FOLDER/zuid"
 [zuid.settings]
-BLOKWIJZER_KEY = "key of the south"
+BLOKWIJZER_KEY_FILE = "FOLDER/zuid/key"
 BLOKWIJZER_READ_MEMORY_FILE = "FOLDER/zuid/megabytes"
 """
+
+
+KEY = 'KEY_FILE = "FOLDER/zuid/key"'
 
 
 def write(folder: Path, *tables: str) -> None:
@@ -78,7 +83,7 @@ def test_a_tenant_has_its_own_settings_and_none_of_the_machine_that_say_whose_da
         "BLOKWIJZER_LOCAL": str(installation / "zuid"),
         "BLOKWIJZER_HOSTS": "zuid.example",
         "BLOKWIJZER_ORIGIN": "https://zuid.example",
-        "BLOKWIJZER_KEY": "key of the south",
+        "BLOKWIJZER_KEY": "key of zuid",
         "BLOKWIJZER_READ_MEMORY": "2048",
         "BLOKWIJZER_LOG_LEVEL": "error",
         "STREAMLIT_SERVER_HEADLESS": "true",
@@ -154,11 +159,18 @@ def test_all_stores_are_migrated_and_one_that_fails_does_not_stop_the_others(ins
     [
         (ZUID.replace("zuid.example", "noord.example"), "the same host"),
         (ZUID.replace("8602", "8601"), "the same port"),
-        (ZUID.replace('"FOLDER/zuid"', '"FOLDER/x/../noord"'), "the same folder"),
-        (ZUID.replace('KEY = "key of the south"', 'DATABASE = "postgresql://a:b@host/noord"'), "the same store"),
-        (ZUID.replace('KEY = "key of the south"', 'KEY = "key of the north"'), "the same key"),
-        (ZUID.replace('KEY = "key of the south"', 'CLUSTER = "tls://c:8786"'), "the same cluster"),
-        (ZUID.replace('KEY = "key of the south"', 'CLUSTER = "tls://C:8786/"'), "the same cluster"),
+        (ZUID.replace("FOLDER/zuid", "FOLDER/x/../noord"), "the same folder"),
+        (ZUID.replace(KEY, 'DATABASE = "postgresql://a@host/noord"'), "the same store"),
+        (ZUID.replace(KEY, 'CLUSTER = "tls://c:8786"'), "the same cluster"),
+        (ZUID.replace(KEY, 'CLUSTER = "tls://C:8786/"'), "the same cluster"),
+        (ZUID.replace(KEY, 'KEY = "in the open"'), "KEY is a secret.*KEY_FILE"),
+        (ZUID.replace(KEY, 'METRICS = "in the open"'), "METRICS is a secret"),
+        (ZUID.replace(KEY, 'SMTP = "smtp://a:b@mail"'), "SMTP is a secret"),
+        (ZUID.replace(KEY, 'DATABASE = "postgresql://a:b@host/zuid"'), "DATABASE is a secret.*FOLDER/zuid: "),
+        (ZUID.replace(KEY, 'DATABASE = "postgresql://a@host/zuid?password=b"'), "DATABASE is a secret"),
+        (ZUID.replace(KEY, 'KEY_FILE = "FOLDER/noord/key"'), "the file that .*KEY_FILE names is not in FOLDER/zuid"),
+        (ZUID.replace(KEY, 'KEY_FILE = "FOLDER/zuid/../noord/key"'), "is not in"),
+        (ZUID.replace(KEY, 'CLUSTER_KEY = "/etc/blokwijzer/cluster/key.pem"'), "CLUSTER_KEY names is not in"),
         (ZUID.replace("[zuid", "[Zuid"), "small letters"),
         (ZUID.replace("port", "poort"), "unknown: poort"),
         (ZUID.replace("8602", '"8602"'), "port is missing or of the wrong kind"),
@@ -169,21 +181,28 @@ def test_all_stores_are_migrated_and_one_that_fails_does_not_stop_the_others(ins
         (ZUID.replace("zuid.example", "zuid.example."), "a list of names"),
         (ZUID.replace("zuid.example", "zuïd.example"), "xn--"),
         (ZUID.replace("FOLDER/zuid", "zuid"), "a whole path"),
-        (ZUID.replace("_KEY", "_COLOUR"), "cannot set BLOKWIJZER_COLOUR"),
-        (ZUID.replace("_KEY", "_LOCAL"), "cannot set BLOKWIJZER_LOCAL"),
-        (ZUID.replace('"key of the south"', "7"), "is no text"),
+        (ZUID.replace("_KEY_FILE", "_COLOUR"), "cannot set BLOKWIJZER_COLOUR"),
+        (ZUID.replace("_KEY_FILE", "_LOCAL"), "cannot set BLOKWIJZER_LOCAL"),
+        (ZUID.replace('"FOLDER/zuid/key"', "7"), "is no text"),
         ("[zuid", "cannot be read"),
     ],
 )
 def test_what_is_wrong_in_the_file_is_told(installation, table, why):
-    north = NOORD + '[noord.settings]\nBLOKWIJZER_KEY = "key of the north"\n'
+    north = NOORD + '[noord.settings]\nBLOKWIJZER_KEY_FILE = "FOLDER/noord/key"\n'
     if "DATABASE" in table:
-        north += 'BLOKWIJZER_DATABASE = "postgresql://c:d@host:5432/noord?sslmode=require"\n'
+        north += 'BLOKWIJZER_DATABASE = "postgresql://c@host:5432/noord?sslmode=require"\n'
     if "CLUSTER" in table:
         north += 'BLOKWIJZER_CLUSTER = "tls://c:8786"\n'
     write(installation, north, table)
-    with pytest.raises(WrongValue, match=why):
+    with pytest.raises(WrongValue, match=why.replace("FOLDER", str(installation))):
         tenants()
+
+
+def test_an_address_without_a_password_may_stand_in_the_file(installation):
+    south = ZUID.replace(KEY, 'SMTP = "smtp://localhost:25"')
+    write(installation, NOORD, f'{south}BLOKWIJZER_DATABASE = "postgresql:///zuid?host=/var/run/postgresql"\n')
+    assert enter("zuid").store == "postgresql://localhost:5432/zuid"
+    assert os.environ["BLOKWIJZER_SMTP"] == "smtp://localhost:25"
 
 
 SAME_PLACE = (
@@ -212,8 +231,8 @@ def test_two_files_with_the_address_of_one_store_are_refused(installation, one, 
 
 
 def test_a_key_or_a_secret_of_cookies_that_two_have_in_their_files_is_refused(installation):
-    (installation / "key").write_text("key of the south\n")
-    write(installation, NOORD + '[noord.settings]\nBLOKWIJZER_KEY_FILE = "FOLDER/key"\n', ZUID)
+    (installation / "noord" / "key").write_text("key of zuid")
+    write(installation, NOORD + '[noord.settings]\nBLOKWIJZER_KEY_FILE = "FOLDER/noord/key"\n', ZUID)
     with pytest.raises(WrongValue, match="the same key"):
         tenants()
     write(installation, NOORD, ZUID)
@@ -236,7 +255,7 @@ def test_a_host_that_stands_twice_counts_once_and_an_origin_may_be_in_a_file(ins
 def test_a_tenant_that_does_not_exist_or_has_no_folder_is_told(installation):
     with pytest.raises(WrongValue, match="no tenant oost"):
         enter("oost")
-    write(installation, NOORD, ZUID.replace('"FOLDER/zuid"', '"FOLDER/gone"'))
+    write(installation, NOORD, ZUID.replace("FOLDER/zuid", "FOLDER/gone"))
     with pytest.raises(WrongValue, match="does not exist"):
         enter("zuid")
     del os.environ[TENANTS]

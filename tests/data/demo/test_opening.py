@@ -10,6 +10,7 @@ import pytest
 from data import demo
 from data.demo import opening
 from data.store import import_log
+from data.store.settings import hash_key, known_keys
 
 ROOT = Path(__file__).parents[3]
 
@@ -41,6 +42,18 @@ def test_stopped_half_way_it_is_made_again(local, monkeypatch):
     opening.open_demo().close()
     assert (local / "demo.sqlite").exists()
     assert not list(local.glob("*.unfinished*"))
+
+
+def test_its_key_stays_with_it(local, monkeypatch):
+    monkeypatch.setattr(demo, "load_demo", lambda store, _actor: hash_key(store))
+    store = opening.open_demo()
+    made = known_keys(store)
+    store.close()
+    assert len(made) == 1
+    assert [file.name for file in local.glob("*.key")] == ["demo.sqlite.key"]
+    store = opening.open_demo()
+    assert known_keys(store) == made
+    store.close()
 
 
 HOLD = """

@@ -1,9 +1,12 @@
 """Answers come from a worker where a cluster is named and answers, and else from this process."""
 
 import logging
+import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import dask
@@ -14,11 +17,13 @@ from polars.testing import assert_frame_equal
 from data.monitoring import metrics
 from data.services import cluster, cluster_work, cluster_worker
 from data.services.cluster import Task, answer, resource
+from data.services.cluster_address import cluster as named_cluster
 from data.services.cluster_nodes import run_scheduler
 from data.services.cluster_worker import run_worker
 from data.store.database import Store
 from domain.errors import WrongValue
 from domain.planning.plan import gain_curve, plan
+from tests.data.certificates import certificates
 from tests.domain.planning.made import job, problem
 
 HERE, THERE = "here", "worker"
@@ -295,6 +300,22 @@ def test_without_tls_a_worker_listens_on_this_machine_only(own, monkeypatch):
     monkeypatch.setattr(cluster_worker, "run", lambda made: made())
     run_worker(cluster.cluster(), own, 1, None, 0)
     assert [given["host"] for given in started] == ["127.0.0.1"]
+
+
+def test_whether_the_scheduler_is_there_is_asked_with_tls(monkeypatch, tmp_path):
+    """Else the scheduler warns each minute of a handshake that failed, as it does of wrong certificates."""
+    files = certificates(tmp_path / "tls")
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=files["BLOKWIJZER_CLUSTER_CA"])
+    context.verify_mode = ssl.CERT_REQUIRED
+    context.load_cert_chain(files["BLOKWIJZER_CLUSTER_CERTIFICATE"], files["BLOKWIJZER_CLUSTER_KEY"])
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor() as threads:
+        listening.settimeout(10)
+        for name, value in (files | {cluster.ADDRESS: f"tls://127.0.0.1:{listening.getsockname()[1]}"}).items():
+            monkeypatch.setenv(name, value)
+        asking = threads.submit(named_cluster().reach, 5)
+        with context.wrap_socket(listening.accept()[0], server_side=True) as reached:
+            assert reached.getpeercert()
+        asking.result()
 
 
 def test_a_store_is_named_in_the_cluster_without_its_address():
