@@ -197,8 +197,16 @@ def with_against(units: pl.DataFrame) -> pl.DataFrame:
         "no_partner": (pl.col("network") == 0) & (pl.col("network").max() > 0),
         "only_quiet": (pl.col("quiet").list.len() > 0) & (pl.col("active").list.len() == 0),
     }
-    keys = [pl.when((incidents > 0) & case).then(pl.lit(key)) for key, case in cases.items()]
-    return units.with_columns(against=pl.concat_list(keys).list.drop_nulls())
+    held = [((incidents > 0) & case).fill_null(False).cast(pl.UInt16) * 2**at for at, case in enumerate(cases.values())]
+    return units.with_columns(against=_keys(units.select(pl.sum_horizontal(held)).to_series(), list(cases)))
+
+
+def _keys(bits: pl.Series, keys: list[str]) -> pl.Series:
+    """A list of keys per row: that of each bit that is 1. Few sets of keys occur, so each is made once."""
+    sets = bits.unique().to_frame("bits")
+    lists = pl.concat_list(pl.when(pl.col("bits") & 2**at > 0).then(pl.lit(key)) for at, key in enumerate(keys))
+    sets = sets.with_columns(keys=lists.list.drop_nulls())
+    return bits.to_frame("bits").join(sets, on="bits", how="left", maintain_order="left")["keys"]
 
 
 def opportunity_key(row: Mapping[str, Any]) -> str | None:

@@ -18,7 +18,7 @@ from scipy.optimize import minimize_scalar
 
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
 from domain.statistics.negative_binomial import NegativeBinomial
-from domain.statistics.predictive import ForecastModel, Movement, TownMonths, forecast_model, nearness
+from domain.statistics.predictive import ForecastModel, Movement, TownMonths, forecast_model, nearness, period_counts
 
 DEFAULT = Movement(drift=0.1, leap=0.1)  # from backtests of real towns, streets and squares, at 24 dates
 SURE_OF_DRIFT, SURE_OF_LEAP = 1.0, 1.5  # prior standard deviations of the logarithms
@@ -89,12 +89,18 @@ def _drift(year: "_Year") -> tuple[float, Movement]:
 
 @dataclass(frozen=True)
 class _Year:
-    """A past year: the forecast from the time before it, and what was counted in it (``came``)."""
+    """A past year: the forecast from the time before it, and what was counted in it (``came``).
 
-    town: TownMonths
-    came: np.ndarray
+    ``counted``: the incidents before it, by period. ``firsts``, ``at``: see ``_alike``.
+    """
+
     usual: ForecastModel
+    counted: np.ndarray
+    homes: np.ndarray
     near: np.ndarray
+    came: np.ndarray
+    firsts: np.ndarray
+    at: np.ndarray
 
     @classmethod
     def last(cls, town: TownMonths, pooling: float, memory: int, ahead: int) -> "_Year | None":
@@ -108,24 +114,44 @@ class _Year:
         )
         if not came.any() or not before.known.any():
             return None
-        known = forecast_model(before, replace(DEFAULT, pooling=pooling), memory=memory, ahead=ahead)
-        return None if known is None else cls(before, came, known, nearness(before, pooling, memory))
+        usual = forecast_model(before, replace(DEFAULT, pooling=pooling), memory=memory, ahead=ahead)
+        if usual is None:
+            return None
+        near, counted = nearness(before, pooling, memory), period_counts(before.monthly, before.known, memory)
+        return cls(usual, counted, before.homes, near, came, *_alike(came, before.homes, near, *counted.T[::-1]))
 
     def leap(self, tried: Movement) -> tuple[float, Movement]:
         """The highest log-posterior over all leaps at the drift and wear of ``tried``, and that movement."""
         sure = replace(self.usual, movement=replace(tried, leap=0.0, wear=1.0))
-        forecast = sure.forecast(self.town.monthly, self.town.homes, self.town.known, self.near)
-        forecast = forecast.times(self.came.sum() / forecast.mean.sum())
+        forecast = sure.forecast_from(self.counted[self.firsts], self.homes[self.firsts], self.near[self.firsts])
+        forecast = forecast.times(self.came.sum() / forecast.mean[self.at].sum())
+        came = self.came[self.firsts]
 
         def unlikeliness(log_leap: float) -> float:
             shape = replace(tried, leap=np.exp(log_leap)).shape(forecast.shape)
             away = (log_leap - np.log(DEFAULT.leap)) / SURE_OF_LEAP
-            return away**2 / 2 - NegativeBinomial(forecast.mean, shape).log_likelihood(self.came)
+            likely = NegativeBinomial(forecast.mean, shape).log_likelihoods(came)
+            return float(away**2 / 2 - likely[self.at].sum())
 
         bounds = np.log(LEAP_MIN), np.log(LEAP_MAX)
         best = minimize_scalar(unlikeliness, bounds=bounds, method="bounded", options={"xatol": 0.05})
         away = np.log([tried.drift / DEFAULT.drift, tried.wear]) / (SURE_OF_DRIFT, WEAR_PRIOR_SD)
         return float(-best.fun - away @ away / 2), replace(tried, leap=float(np.exp(best.x)))
+
+
+def _alike(*columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of the areas with the same values in all columns the first, and the position of its first for every area.
+
+    A short past has few different counts, so a forecast for each of these is much quicker than for every area. Where
+    most areas differ, each is its own first.
+    """
+    at = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        values = np.unique(column, return_inverse=True)[1]
+        at = np.unique(at * (values.max(initial=0) + 1) + values, return_inverse=True)[1]
+        if at.max(initial=0) > len(at) / 2:
+            return np.arange(len(at)), np.arange(len(at))
+    return np.unique(at, return_index=True)[1], at
 
 
 def total_drift(totals: ArrayLike) -> float:

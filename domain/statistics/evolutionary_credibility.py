@@ -32,15 +32,17 @@ YEAR_MONTHS = 12
 
 @dataclass(frozen=True)
 class Periods:
-    """The months (columns of a table) of the periods, oldest first: from ``starts`` up to ``ends``, exclusive."""
+    """The months (columns of a table) of the periods, oldest first: from ``starts`` up to ``ends``, exclusive.
+
+    A period starts where the one before it ends.
+    """
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
     def sums(self, monthly: NDArray) -> Floats:
         """The sums of ``monthly`` (months on the last axis) by period."""
-        parts = [monthly[..., a:b].sum(axis=-1) for a, b in zip(self.starts, self.ends, strict=True)]
-        return np.stack(parts, axis=-1).astype(float)
+        return np.add.reduceat(monthly[..., : self.ends[-1]], self.starts, axis=-1).astype(float)
 
 
 def periods(months: int, memory: int = MEMORY) -> Periods:

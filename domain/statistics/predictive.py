@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from domain.statistics.empirical_bayes import GammaPrior
-from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS, Periods, periods, steps, weights
+from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS, periods, steps, weights
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.zero_truncated import fit_rates
 
@@ -72,10 +72,12 @@ class TownMonths:
 
     def until(self, months: int) -> "TownMonths":
         """The town after so many months: without later months, and without areas that were not known then."""
-        monthly = self.monthly[:, :months]
-        there = np.flatnonzero(monthly.any(axis=1)) if self.truncated else np.arange(len(monthly))
+        before = replace(self, monthly=self.monthly[:, :months], known=self.known[:months])
+        if not self.truncated:
+            return before
+        there = self.there_at(months)
         beside = None if self.beside is None else self.beside[there][:, there]
-        return TownMonths(monthly[there], self.homes[there], self.truncated, self.known[:months], beside)
+        return replace(before, monthly=before.monthly[there], homes=self.homes[there], beside=beside)
 
     def since_gap(self, months: int) -> "TownMonths":
         """The town since the last gap of so many months: without earlier months, with all areas."""
@@ -109,9 +111,12 @@ class ForecastModel:
 
     def forecast(self, monthly: Ints, homes: Floats, known: NDArray[np.bool_], near: Floats) -> NegativeBinomial:
         """The forecast of the coming months of areas. ``near``: the factor of the neighbours, see ``nearness``."""
-        parts, used = self._periods()
-        counts = parts.sums(used_counts(monthly, known))[:, used]
-        exposure = self.exposure[used]
+        return self.forecast_from(period_counts(monthly, known, self.memory), homes, near)
+
+    def forecast_from(self, counted: Floats, homes: Floats, near: Floats) -> NegativeBinomial:
+        """The same of areas of which the incidents are counted by period already (``period_counts``)."""
+        parts, used = periods(self.months, self.memory), self.exposure > 0
+        counts, exposure = counted[:, used], self.exposure[used]
         usual = self.prior.weight / near
         level = (self.prior.shape + counts.sum(axis=1)) / (usual + homes * exposure.sum())
         moves = steps(parts, self.months, self.ahead)[np.ix_(used, used)]
@@ -122,17 +127,13 @@ class ForecastModel:
         mean = shape / (usual + rests_on) * homes * self.a_year
         return NegativeBinomial(mean, self.movement.shape(shape))
 
-    def _periods(self) -> tuple[Periods, NDArray[np.bool_]]:
-        return periods(self.months, self.memory), self.exposure > 0
-
 
 def forecast_model(
     town: TownMonths, movement: Movement, *, memory: int = MEMORY, ahead: int = YEAR_MONTHS
 ) -> ForecastModel | None:
     """The distribution of rates in a town; None if it has no incidents in the last ``memory`` months."""
     months = town.monthly.shape[1]
-    parts = periods(months, memory)
-    counts = parts.sums(used_counts(town.monthly, town.known))
+    counts = period_counts(town.monthly, town.known, memory)
     exposure = counts.sum(axis=0) / town.homes.sum()
     if not exposure.any():
         return None
@@ -143,13 +144,15 @@ def forecast_model(
     return ForecastModel(prior, exposure, float(a_month * ahead), months, memory, ahead, movement)
 
 
-def used_counts(monthly: Ints, known: NDArray[np.bool_]) -> Ints:
-    """The counts of the known months; of areas with incidents in other months only, those.
+def period_counts(monthly: Ints, known: NDArray[np.bool_], memory: int) -> Floats:
+    """The incidents of areas in the known months, by period; of areas with incidents in other months only, those.
 
     Otherwise an area that is known from such a month would be forecast as one where nothing was ever reported.
     """
-    in_known = (monthly[:, known] > 0).any(axis=1, keepdims=True)
-    return np.where(known | ~in_known, monthly, 0)
+    if not known.all():
+        in_known = (monthly[:, known] > 0).any(axis=1, keepdims=True)
+        monthly = np.where(known | ~in_known, monthly, 0)
+    return periods(monthly.shape[1], memory).sums(monthly)
 
 
 def nearness(town: TownMonths, pooling: float, memory: int = MEMORY) -> Floats:
