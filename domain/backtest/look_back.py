@@ -15,12 +15,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.backtest.measures import Chances, order_measures
-from domain.indicators.report_selection import Window, incident_rows
+from domain.indicators.monthly_counts import PastIncidents
+from domain.indicators.report_selection import incident_rows
 from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.question import Question, months_before
 from domain.scoring.components import after
 from domain.scoring.evidence import Evidence, evidence
-from domain.scoring.next_year import counted_months
 from domain.scoring.ranking import TOP_RANKS, parts_of, ranking
 from domain.scoring.weights import COMPONENTS, Weights
 from domain.snapshot.snapshot import Snapshot
@@ -106,7 +106,8 @@ def incidents_after(now: Snapshot, question: Question, ahead: int) -> tuple[pl.D
     later = Question(**question.__dict__ | {"as_of": until, "months": ahead})
     rows = incident_rows(now, later, ahead)
     ids = now.areas.filter(pl.col("level") == question.level)["area_id"]
-    came = counted_months(rows, question.level, len(ids), Window(question.as_of, until), ahead).sum(axis=1)
+    past = PastIncidents.of(rows, until, ahead)
+    came = past.by_area(rows[question.level], len(ids), within_caps=True).sum(axis=1)
     return pl.DataFrame({"area_id": ids, "came": came}), int(came.sum())
 
 

@@ -4,6 +4,7 @@ Months are counted back from the last day of the window: if that is 20 October, 
 October. All months are thus complete and within the window.
 """
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -12,6 +13,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from domain.question import months_before
+from domain.statistics.contribution_caps import capped, frequent
+from domain.statistics.evolutionary_credibility import YEAR_MONTHS
+
+Ints = NDArray[np.int64]
 
 GAP_DAYS_MAX = 7  # days of a month in a gap from which few incidents do not mean calm
 
@@ -32,6 +37,58 @@ def area_months(incidents: pl.DataFrame, areas: int, until: date, months: int) -
     found = found.filter(pl.col("month").is_between(0, months - 1))
     cell = (found["area"] * months + found["month"]).to_numpy()
     return np.bincount(cell, minlength=areas * months).reshape(areas, months)
+
+
+@dataclass(frozen=True)
+class PastIncidents:
+    """The incidents of the last ``months``, oldest first, which are counted by area and month.
+
+    ``rows``: the number of their area by level. ``month``: from 0, below it for older ones, which are not counted.
+    ``year``: counted from the last day, the highest number is the last year. ``who``: the numbers of their reporters
+    and addresses in a year, each with those that are ``frequent`` (contribution_caps.py).
+    """
+
+    rows: pl.DataFrame
+    months: int
+    month: Ints
+    year: Ints
+    who: tuple[tuple[Ints, Ints], ...]
+
+    @classmethod
+    def of(cls, rows: pl.DataFrame, until: date, months: int) -> "PastIncidents":
+        """``rows``: report_selection.incident_rows up to the day ``until``."""
+        years = -(-months // YEAR_MONTHS)
+        month = _part_of(rows["reported_on"], month_edges(until, months)) - 1
+        year = _part_of(rows["reported_on"], [months_before(until, YEAR_MONTHS * back) for back in range(years, -1, -1)])
+        persons = (rows[name].cast(pl.Int64).fill_null(-1).to_numpy() for name in WHO if rows[name].count())
+        in_year = (np.where(person >= 0, person * (years + 1) + year, -1) for person in persons)
+        return cls(rows.drop("reported_on", *WHO), months, month, year, tuple((who, frequent(who)) for who in in_year))
+
+    def by_area(self, area: pl.Series, areas: int, *, within_caps: bool = False) -> Ints:
+        """The number of incidents by area (row) and month (column, oldest first).
+
+        ``area``: per incident the number of its area, from 0; null is in no area and is ignored. ``within_caps``: only
+        those that count, of each person or address in a year.
+        """
+        number = area.cast(pl.Int64).fill_null(areas).to_numpy()  # what is ignored is in one more area
+        cell = number * self.months + self.month
+        cell[: np.searchsorted(self.month, 0)] = areas * self.months
+        found = np.bincount(cell, minlength=(areas + 1) * self.months)
+        if within_caps and self.who:
+            years = -(-self.months // YEAR_MONTHS) + 1
+            in_year = number * years + self.year
+            counts = [capped(in_year, who, (areas + 1) * years, among) for who, among in self.who]
+            np.subtract.at(found, cell[~np.logical_and.reduce(counts)], 1)
+        return found.reshape(areas + 1, self.months)[:areas]
+
+
+WHO = ("reporter", "address_no")  # whose contribution to an area is capped
+
+
+def _part_of(days: pl.Series, edges: list[date]) -> Ints:
+    """The number of ``edges`` before each day. Both are sorted."""
+    ends = [days.search_sorted(edge, side="right") for edge in edges]
+    return np.repeat(np.arange(len(edges) + 1), np.diff([0, *ends, len(days)]))
 
 
 def known_months(gaps: pl.DataFrame, until: date, months: int, begins_on: date | None = None) -> NDArray[np.bool_]:

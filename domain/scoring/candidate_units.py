@@ -46,9 +46,10 @@ def candidate_units(
 
 def in_clusters(frame: pl.DataFrame, found: BlockClusters) -> pl.DataFrame:
     """``frame`` (columns block, street, neighbourhood) with cluster: that of the block (number), null without one."""
+    if not found.theme:
+        return frame.with_columns(cluster=pl.lit(None, pl.Int64))
     of_block = pl.Series(found.of_block, dtype=pl.Int64).replace(NO_CLUSTER, None)
-    numbers = pl.col("block", "street", "neighbourhood").cast(pl.Int64)
-    return frame.with_columns(numbers, cluster=of_block.gather(frame["block"]))
+    return frame.with_columns(cluster=of_block.gather(frame["block"]))
 
 
 def _level(snapshot: Snapshot, reports: pl.DataFrame, level: str) -> pl.DataFrame:

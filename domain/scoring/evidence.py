@@ -3,6 +3,7 @@
 Nothing here depends on the weights: after a change of a weight only ranking.py runs.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,7 @@ from domain.indicators.area_rates import with_rates
 from domain.indicators.change import with_change
 from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
 from domain.indicators.inspection_effort import inspection_effort
-from domain.indicators.monthly_counts import area_months, known_months
+from domain.indicators.monthly_counts import PastIncidents, known_months
 from domain.indicators.report_selection import (
     Window,
     covers_two_half_years,
@@ -29,6 +30,7 @@ from domain.scoring.candidate_units import UNIT_KINDS, candidate_units, in_clust
 from domain.scoring.components import Probable, best, drawn
 from domain.scoring.context_components import active, opportunity_component
 from domain.scoring.next_year import months_back, next_year
+from domain.scoring.overlap import BlockClusters
 from domain.scoring.posteriors import BASE, posteriors, with_silence
 from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
@@ -92,7 +94,9 @@ def evidence(
     has_past = covers_two_half_years(snapshot, span)
     reports = report_rows(snapshot, question)
     found_units, clusters = candidate_units(snapshot, reports, kinds, seed)
-    past = in_clusters(incident_rows(snapshot, question, months_back(snapshot, span)), clusters)
+    months = months_back(snapshot, span)
+    past = PastIncidents.of(incident_rows(snapshot, question, months), span.until, months)
+    areas_of = _areas_of(found_units, past, clusters)
     counted = (
         found_units.with_columns(base=_BASE)
         .pipe(with_rates, span.years, question.compare, level="base", usual=_USUAL)
@@ -101,9 +105,10 @@ def evidence(
         .drop("p_high", "ratio_shape", "ratio_rate")
         .pipe(_with_inspections, snapshot, span, question)
         .pipe(with_silence)
-        .pipe(_with_courses, snapshot, past, span)
+        .pipe(_with_courses, snapshot, {kind: past.by_area(*areas) for kind, areas in areas_of.items()}, span)
     )
-    coming = next_year(counted, past, snapshot, question, span, ahead)
+    within_caps = {kind: past.by_area(*areas, within_caps=True) for kind, areas in areas_of.items()}
+    coming = next_year(counted, within_caps, snapshot, question, span, ahead)
     known = counted.drop("base").hstack(coming.columns).pipe(_with_context, snapshot, span)
     probable = posteriors(known, coming.coming)
     units = (
@@ -165,15 +170,28 @@ def _with_contenders(units: pl.DataFrame, contenders: NDArray[np.int64]) -> pl.D
     return units.join(rows, on="unit_id", how="left", maintain_order="left")
 
 
-def _with_courses(each: pl.DataFrame, snapshot: Snapshot, past: pl.DataFrame, span: Window) -> pl.DataFrame:
-    """Adds course: of streets among streets, of blocks among blocks, of clusters among the blocks in no cluster."""
+def _areas_of(
+    units: pl.DataFrame, past: PastIncidents, clusters: BlockClusters
+) -> dict[str, tuple[pl.Series, int]]:
+    """By kind of unit the unit that each incident is in, by its number in its kind, and the number of units."""
+    rows = in_clusters(past.rows, clusters)
+    return {kind: (rows[kind], height) for kind, height in units["kind"].value_counts().rows()}
+
+
+def _with_courses(
+    each: pl.DataFrame, snapshot: Snapshot, past: Mapping[str, NDArray[np.int64]], span: Window
+) -> pl.DataFrame:
+    """Adds course: of streets among streets, of blocks among blocks, of clusters among the blocks in no cluster.
+
+    ``past``: by kind the incidents by area (row) and month (column, oldest first).
+    """
     covered = months_of_data(months_before(span.until, HISTORY), span.until, snapshot.begins_on)
     months = min(HISTORY, int(covered + 0.6))
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
     monthly = np.zeros((each.height, months), dtype=np.int64)
     for kind in each["kind"].unique():
         of = (each["kind"] == kind).to_numpy()
-        monthly[of] = area_months(past.rename({kind: "area"}), int(of.sum()), span.until, months)
+        monthly[of] = past[kind][:, past[kind].shape[1] - months :]
     kind, comparable = each["kind"], each["comparable"].to_numpy()
     towns = {
         "street": (kind == "street"),

@@ -5,6 +5,7 @@ of one kind with one denominator are forecast together. The town as a whole is a
 year as in the last one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +15,13 @@ from scipy.special import ndtri
 
 from domain.indicators.area_rates import averages
 from domain.indicators.data_sufficiency import months_of_data
-from domain.indicators.monthly_counts import area_months, known_months
+from domain.indicators.monthly_counts import known_months
 from domain.indicators.report_selection import Window
 from domain.indicators.temporal_pattern import HIGH_RATIO
 from domain.question import Question, months_before
 from domain.scoring.components import Coming
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
-from domain.statistics.contribution_caps import capped
 from domain.statistics.drift import TOTAL_STEP_VARIANCE, movement
 from domain.statistics.empirical_bayes import VAGUE_SHAPE
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
@@ -59,7 +59,7 @@ def months_back(snapshot: Snapshot, span: Window) -> int:
 
 def next_year(
     units: pl.DataFrame,
-    past: pl.DataFrame,
+    past: Mapping[str, Ints],
     snapshot: Snapshot,
     question: Question,
     span: Window,
@@ -67,23 +67,21 @@ def next_year(
 ) -> NextYear:
     """The forecast of the units for the coming ``ahead`` months.
 
-    ``past``: report_selection.incident_rows over ``months_back``, with the clusters. For a question of less than a
-    year only its own months are used, because such a question is about recent incidents only.
+    ``past``: by kind the incidents within the caps, by area (row) and month (column, oldest first), over
+    ``months_back``. For a question of less than a year only its own months are used, because such a question is about
+    recent incidents only.
     """
     months = months_back(snapshot, span)
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
     memory = min(MEMORY, question.months) if question.months < YEAR_MONTHS else MEMORY
-    kinds = units["kind"].to_numpy()
-    monthly = np.zeros((units.height, months), dtype=np.int64)
-    for kind in units["kind"].unique():
-        of = kinds == kind
-        monthly[of] = counted_months(past, kind, int(of.sum()), span, months)
     mean, shape, more, basis = (np.full(units.height, fill) for fill in (EXPECTED_MIN, VAGUE_SHAPE, VAGUE_SHAPE, 1.0))
     average = np.full(units.height, EXPECTED_MIN)
-    numbered = units.select("base", "kind", "homes", "denominator", "town", "neighbourhood", "members", "candidate_id")
+    numbered = units.select(
+        "base", "kind", "level_index", "homes", "denominator", "town", "neighbourhood", "members", "candidate_id"
+    )
     for _key, part in numbered.with_row_index("at_row").group_by("base", "denominator", maintain_order=True):
         at, tells = part["at_row"].to_numpy(), (part["kind"] != "cluster").to_numpy()
-        found = _forecast(part, monthly[at], tells, known, (memory, ahead), snapshot)
+        found = _forecast(part, _of_units(past, part), tells, known, (memory, ahead), snapshot)
         if found is None:
             continue
         coming, added, of_one = found
@@ -118,19 +116,13 @@ def _over(coming: NegativeBinomial, limit: Floats) -> Floats:
     return np.asarray(np.mean([coming.times(town).above(limit * town) for town in TOWNS], axis=0))
 
 
-def counted_months(past: pl.DataFrame, kind: str, areas: int, span: Window, months: int) -> Ints:
-    """Incidents within the caps, by area of a kind (row) and month (column, oldest first)."""
-    there = past.filter(pl.col(kind).is_not_null())
-    area = there[kind].cast(pl.Int64).to_numpy()
-    years = -(-months // YEAR_MONTHS)
-    ends = pl.Series([months_before(span.until, YEAR_MONTHS * back) for back in range(years, 0, -1)])
-    year = ends.search_sorted(there["reported_on"], side="left").cast(pl.Int64).to_numpy().clip(0, years)
-    counts = np.ones(len(area), dtype=bool)
-    for who in ("reporter", "address_no"):
-        person = there[who].cast(pl.Int64).fill_null(-1).to_numpy()
-        in_year = np.where(person >= 0, person * (years + 1) + year, -1)
-        counts &= capped(area * (years + 1) + year, in_year, areas * (years + 1))
-    return area_months(there.select("reported_on", area=kind).filter(counts), areas, span.until, months)
+def _of_units(past: Mapping[str, Ints], units: pl.DataFrame) -> Ints:
+    """The rows of ``past`` of units, in their order."""
+    found = []
+    for (kind,), of in units.group_by("kind", maintain_order=True):
+        at = of["level_index"].to_numpy()
+        found.append(past[kind] if len(at) == len(past[kind]) else past[kind][at])
+    return found[0] if len(found) == 1 else np.concatenate(found)
 
 
 def _forecast(
@@ -150,7 +142,8 @@ def _forecast(
     homes = part["homes"].to_numpy().astype(float)
     fitted = np.flatnonzero(tells) if tells.any() else np.arange(part.height)
     ids = part["candidate_id"].gather(fitted)
-    town = TownMonths(monthly[fitted], homes[fitted], denominator == "one", known, neighbour_graph(ids, of.neighbours))
+    of_fitted = monthly if tells.all() else monthly[fitted]
+    town = TownMonths(of_fitted, homes[fitted], denominator == "one", known, neighbour_graph(ids, of.neighbours))
     memory, ahead = looks
     moves = movement(town, memory=memory, ahead=ahead)
     found = forecast_model(town, moves, memory=memory, ahead=ahead)
