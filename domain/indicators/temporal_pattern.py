@@ -88,18 +88,21 @@ def temporal_patterns(incidents: ArrayLike, homes: ArrayLike, known: ArrayLike |
     before = (seen & (looks < began[:, None])).any(axis=1)
     last = np.where(seen, looks, -1).max(axis=1, initial=-1)
     now = (high & (looks == last[:, None])).any(axis=1)
-    against = _against_the_rest(monthly, is_known)
     return pl.DataFrame(
         {
-            "course": pl.Series(
-                _named(high, (began + 1) * MONTHS_BETWEEN_LOOKS, since, now, before, against),
-                dtype=pl.Enum(list(COURSES)),
+            "course": course_names(
+                _named(high, (began + 1) * MONTHS_BETWEEN_LOOKS, since, now, before, monthly, is_known)
             ),
             "high": pl.Series(high.sum(axis=1), dtype=pl.UInt32),
             "since": pl.Series(since, dtype=pl.UInt32),
             "now": pl.Series(now).set(pl.Series(last < len(looks) - 1), None),
         }
     )
+
+
+def course_names(numbers: NDArray[np.int64]) -> pl.Series:
+    """The courses (keys of COURSES) with these numbers in it."""
+    return pl.Series(list(COURSES), dtype=pl.Enum(list(COURSES))).gather(numbers)
 
 
 def _high(counts: NDArray[np.int64], homes: Floats) -> NDArray[np.bool_]:
@@ -116,23 +119,33 @@ def _high(counts: NDArray[np.int64], homes: Floats) -> NDArray[np.bool_]:
     return high
 
 
-def _against_the_rest(monthly: NDArray[np.int64], known: NDArray[np.bool_]) -> Floats:
-    """Incidents of an area / those of the rest of the town, by area and month; NaN in unknown months."""
-    rest = monthly.sum(axis=0) - monthly
-    return np.divide(monthly, rest, out=np.full(monthly.shape, np.nan), where=(rest > 0) & known)
+def _against_the_rest(monthly: NDArray[np.int64], known: NDArray[np.bool_], areas: NDArray[np.int64]) -> Floats:
+    """Incidents of some areas / those of the rest of the town, by area and month; NaN in unknown months."""
+    own = monthly[areas]
+    rest = monthly.sum(axis=0) - own
+    return np.divide(own, rest, out=np.full(own.shape, np.nan), where=(rest > 0) & known)
 
 
-def _named(high: NDArray, began: NDArray, since: NDArray, now: NDArray, before: NDArray, against: Floats) -> list[str]:
-    """The courses of the areas.
+def _named(
+    high: NDArray,
+    began: NDArray,
+    since: NDArray,
+    now: NDArray,
+    before: NDArray,
+    monthly: NDArray[np.int64],
+    known: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """The courses of the areas, as their numbers in COURSES.
 
     ``high``: by area and look. ``began``: the first month of the quarter in which the area was first high. ``before``:
-    whether there is a known look before that. ``since``, ``now``: see ``temporal_patterns``. ``against``: see
-    ``_against_the_rest``.
+    whether there is a known look before that. ``since``, ``now``: see ``temporal_patterns``. ``monthly``, ``known``:
+    see ``_against_the_rest``.
     """
     ever = np.flatnonzero(since > 0)
     rises, falls = np.zeros((2, len(high)), dtype=bool)
     if len(ever):
-        lately = np.where(np.arange(against.shape[1]) >= began[ever, None], against[ever], np.nan)
+        against = _against_the_rest(monthly, known, ever)
+        lately = np.where(np.arange(against.shape[1]) >= began[ever, None], against, np.nan)
         chance = mann_kendall(lately).p_rise
         rises[ever], falls[ever] = chance <= TREND_P_MAX, chance >= 1 - TREND_P_MAX
     young, mostly = since <= NEW_LOOKS_MAX, high.sum(axis=1) >= HIGH_LOOKS_SHARE_MIN * since
@@ -145,4 +158,5 @@ def _named(high: NDArray, began: NDArray, since: NDArray, now: NDArray, before: 
         "persistent": ~young & mostly,
         "sporadic": now,
     }
-    return np.select(list(cases.values()), list(cases), "none").tolist()
+    numbers = [list(COURSES).index(course) for course in cases]
+    return np.select(list(cases.values()), numbers, list(COURSES).index("none"))

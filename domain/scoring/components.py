@@ -23,9 +23,10 @@ incidents the division over categories is independent of their number, so the fo
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 from scipy.special import gammaincc
 
 from domain.indicators.temporal_pattern import HIGH_RATIO
@@ -151,7 +152,7 @@ def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
     rng = np.random.default_rng(seed)
     ratio, certainty = probable.coming.estimated_in_draws(probable.coming.incidents.draws(rng, times))
     shares = (of.draws(rng, times) for of in (probable.recent, probable.same, probable.residents))
-    return _components(probable, ratio, certainty, *shares).astype(np.float32)
+    return _components(probable, ratio, certainty, *shares, dtype=np.float32)
 
 
 def after(probable: Probable, incidents: ArrayLike) -> Floats:
@@ -161,8 +162,14 @@ def after(probable: Probable, incidents: ArrayLike) -> Floats:
 
 
 def _components(
-    probable: Probable, ratio: Floats, certainty: Floats, recent: Floats, same: Floats, residents: Floats
-) -> Floats:
+    probable: Probable,
+    ratio: Floats,
+    certainty: Floats,
+    recent: Floats,
+    same: Floats,
+    residents: Floats,
+    dtype: DTypeLike = np.float64,
+) -> NDArray[Any]:
     """The components (last axis) of areas, or of draws and areas."""
     with np.errstate(divide="ignore"):
         growth = (recent / (1 - recent)) / (probable.usual_recent / (1 - probable.usual_recent))
@@ -176,4 +183,4 @@ def _components(
             "opportunity": np.broadcast_to(probable.opportunity, ratio.shape),
             "network": np.broadcast_to(probable.network, ratio.shape),
         }
-    return np.stack([found[name] for name in COMPONENTS], axis=-1)
+    return np.stack([found[name] for name in COMPONENTS], axis=-1, dtype=dtype, casting="same_kind")

@@ -23,7 +23,7 @@ from domain.indicators.report_selection import (
     report_rows,
     window,
 )
-from domain.indicators.temporal_pattern import COURSES, temporal_patterns
+from domain.indicators.temporal_pattern import COURSES, course_names, temporal_patterns
 from domain.indicators.under_reporting import NOTICED_MIN
 from domain.question import Question, months_before
 from domain.scoring.candidate_units import UNIT_KINDS, candidate_units, in_clusters
@@ -199,14 +199,14 @@ def _with_courses(
         "cluster": (kind == "cluster") | ((kind == "block") & each["cluster"].is_null()),
         "neighbourhood": (kind == "neighbourhood"),
     }
-    named = np.full(each.height, "none", dtype=object)
+    named = np.full(each.height, list(COURSES).index("none"))
     for of, town in towns.items():
         among = np.flatnonzero(town.to_numpy() & comparable)
         asked = np.flatnonzero((kind == of).to_numpy() & comparable)
         if len(asked):
             course = temporal_patterns(monthly[among], each["homes"].to_numpy()[among], known)["course"]
-            named[asked] = course.to_numpy()[np.isin(among, asked)]
-    return each.with_columns(course=pl.Series(named.tolist(), dtype=pl.Enum(list(COURSES))))
+            named[asked] = course.to_physical().to_numpy()[np.isin(among, asked)]
+    return each.with_columns(course=course_names(named))
 
 
 def _with_lists(
