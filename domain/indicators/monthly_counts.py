@@ -59,7 +59,9 @@ class PastIncidents:
         """``rows``: report_selection.incident_rows up to the day ``until``."""
         years = -(-months // YEAR_MONTHS)
         month = _part_of(rows["reported_on"], month_edges(until, months)) - 1
-        year = _part_of(rows["reported_on"], [months_before(until, YEAR_MONTHS * back) for back in range(years, -1, -1)])
+        year = _part_of(
+            rows["reported_on"], [months_before(until, YEAR_MONTHS * back) for back in range(years, -1, -1)]
+        )
         persons = (rows[name].cast(pl.Int64).fill_null(-1).to_numpy() for name in WHO if rows[name].count())
         in_year = (np.where(person >= 0, person * (years + 1) + year, -1) for person in persons)
         return cls(rows.drop("reported_on", *WHO), months, month, year, tuple((who, frequent(who)) for who in in_year))

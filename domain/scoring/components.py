@@ -151,8 +151,8 @@ def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
     """The components (0 to 100) in ``times`` draws of the coming year; axes: draw, area, component."""
     rng = np.random.default_rng(seed)
     ratio, certainty = probable.coming.estimated_in_draws(probable.coming.incidents.draws(rng, times))
-    shares = (of.draws(rng, times) for of in (probable.recent, probable.same, probable.residents))
-    return _components(probable, ratio, certainty, *shares, dtype=np.float32)
+    recent, same, residents = (of.draws(rng, times) for of in (probable.recent, probable.same, probable.residents))
+    return _components(probable, ratio, certainty, recent, same, residents, dtype=np.float32)
 
 
 def after(probable: Probable, incidents: ArrayLike) -> Floats:

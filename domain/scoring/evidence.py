@@ -170,9 +170,7 @@ def _with_contenders(units: pl.DataFrame, contenders: NDArray[np.int64]) -> pl.D
     return units.join(rows, on="unit_id", how="left", maintain_order="left")
 
 
-def _areas_of(
-    units: pl.DataFrame, past: PastIncidents, clusters: BlockClusters
-) -> dict[str, tuple[pl.Series, int]]:
+def _areas_of(units: pl.DataFrame, past: PastIncidents, clusters: BlockClusters) -> dict[str, tuple[pl.Series, int]]:
     """By kind of unit the unit that each incident is in, by its number in its kind, and the number of units."""
     rows = in_clusters(past.rows, clusters)
     return {kind: (rows[kind], height) for kind, height in units["kind"].value_counts().rows()}

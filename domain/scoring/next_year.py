@@ -22,6 +22,7 @@ from domain.question import Question, months_before
 from domain.scoring.components import Coming
 from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
+from domain.statistics.distinct_areas import distinct
 from domain.statistics.drift import TOTAL_STEP_VARIANCE, movement
 from domain.statistics.empirical_bayes import VAGUE_SHAPE
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
@@ -74,7 +75,10 @@ def next_year(
     months = months_back(snapshot, span)
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
     memory = min(MEMORY, question.months) if question.months < YEAR_MONTHS else MEMORY
-    mean, shape, more, basis = (np.full(units.height, fill) for fill in (EXPECTED_MIN, VAGUE_SHAPE, VAGUE_SHAPE, 1.0))
+    # Where nothing is expected, no count of one year would say that much is.
+    mean, shape, more, basis = (
+        np.full(units.height, fill) for fill in (EXPECTED_MIN, VAGUE_SHAPE, VAGUE_SHAPE, np.inf)
+    )
     average = np.full(units.height, EXPECTED_MIN)
     numbered = units.select(
         "base", "kind", "level_index", "homes", "denominator", "town", "neighbourhood", "members", "candidate_id"
@@ -91,14 +95,17 @@ def next_year(
         average[at] = averages(rated, 1.0, question.compare)[0] * homes
         basis[at] = of_one * average[at]
     coming = NegativeBinomial(np.maximum(mean, EXPECTED_MIN), shape)
-    low, high = coming.interval()
+    firsts, at = distinct(mean, shape, average)
+    different = coming.of(firsts)
+    low, high = different.interval()
+    over = np.where(mean[firsts] > EXPECTED_MIN, _over(different, HIGH_RATIO * average[firsts]), 0.0)
     columns = pl.DataFrame(
         {
             "next": coming.mean,
-            "next_low": low,
-            "next_high": high,
+            "next_low": low[at],
+            "next_high": high[at],
             "next_ratio": coming.mean / average,
-            "p_high_next": np.where(mean > EXPECTED_MIN, _over(coming, HIGH_RATIO * average), 0.0),
+            "p_high_next": over[at],
         }
     )
     if known.sum() < FORECAST_MONTHS_MIN:
@@ -133,7 +140,7 @@ def _forecast(
     looks: tuple[int, int],
     of: Snapshot,
 ) -> tuple[NegativeBinomial, Floats, Floats] | None:
-    """The forecast of units of one kind and denominator; None without incidents.
+    """The forecast of units of one kind and denominator; None without incidents in the last known year.
 
     The second and third result give the ratio that would be estimated from the incidents of one year alone:
     (incidents + second) / (third * incidents at the average rate). ``looks``: memory and months ahead.
@@ -147,7 +154,7 @@ def _forecast(
     memory, ahead = looks
     moves = movement(town, memory=memory, ahead=ahead)
     found = forecast_model(town, moves, memory=memory, ahead=ahead)
-    if found is None:
+    if found is None or not found.a_year:
         return None
     near = np.ones(part.height)
     near[fitted] = nearness(town, moves.pooling, memory)

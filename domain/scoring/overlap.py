@@ -140,7 +140,8 @@ def _parts(
     """
     total = units.select("unit_id", "incidents")
     return (
-        incidents.group_by(kind, "street")
+        incidents.drop_nulls([kind, "street"])
+        .group_by(kind, "street")
         .agg(shared=pl.len())
         .join(numbers.rename({"unit_id": "unit"}), left_on=kind, right_on="level_index")
         .join(streets.rename({"unit_id": "of"}), left_on="street", right_on="level_index")

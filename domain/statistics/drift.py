@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize_scalar
 
+from domain.statistics.distinct_areas import distinct
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
 from domain.statistics.negative_binomial import NegativeBinomial
 from domain.statistics.predictive import ForecastModel, Movement, TownMonths, forecast_model, nearness, period_counts
@@ -91,7 +92,7 @@ def _drift(year: "_Year") -> tuple[float, Movement]:
 class _Year:
     """A past year: the forecast from the time before it, and what was counted in it (``came``).
 
-    ``counted``: the incidents before it, by period. ``firsts``, ``at``: see ``_alike``.
+    ``counted``: the incidents before it, by period. ``firsts``, ``at``: see distinct_areas.py.
     """
 
     usual: ForecastModel
@@ -118,7 +119,7 @@ class _Year:
         if usual is None:
             return None
         near, counted = nearness(before, pooling, memory), period_counts(before.monthly, before.known, memory)
-        return cls(usual, counted, before.homes, near, came, *_alike(came, before.homes, near, *counted.T[::-1]))
+        return cls(usual, counted, before.homes, near, came, *distinct(came, before.homes, near, *counted.T[::-1]))
 
     def leap(self, tried: Movement) -> tuple[float, Movement]:
         """The highest log-posterior over all leaps at the drift and wear of ``tried``, and that movement."""
@@ -137,21 +138,6 @@ class _Year:
         best = minimize_scalar(unlikeliness, bounds=bounds, method="bounded", options={"xatol": 0.05})
         away = np.log([tried.drift / DEFAULT.drift, tried.wear]) / (SURE_OF_DRIFT, WEAR_PRIOR_SD)
         return float(-best.fun - away @ away / 2), replace(tried, leap=float(np.exp(best.x)))
-
-
-def _alike(*columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Of the areas with the same values in all columns the first, and the position of its first for every area.
-
-    A short past has few different counts, so a forecast for each of these is much quicker than for every area. Where
-    most areas differ, each is its own first.
-    """
-    at = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        values = np.unique(column, return_inverse=True)[1]
-        at = np.unique(at * (values.max(initial=0) + 1) + values, return_inverse=True)[1]
-        if at.max(initial=0) > len(at) / 2:
-            return np.arange(len(at)), np.arange(len(at))
-    return np.unique(at, return_index=True)[1], at
 
 
 def total_drift(totals: ArrayLike) -> float:

@@ -22,6 +22,22 @@ def test_intervals_hold_about_what_they_say_also_for_small_counts():
     assert (low <= high).all()
 
 
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("means", [(-20, 2), (0, 6), (6, 13)], ids=["nearly none", "some", "many"])
+def test_an_interval_has_the_ends_that_a_search_among_all_counts_finds(means):
+    rng = np.random.default_rng(9)
+    found = NegativeBinomial(np.exp(rng.uniform(*means, 400)), np.exp(rng.uniform(-5, 8, 400)))
+    zero = found.shape / (found.shape + found.mean)
+
+    def middle(count):
+        return 1 - (found.above(count) + found.above(count - 1)) / 2
+
+    low, high = (nbinom.ppf(part, found.shape, zero) for part in (0.05, 0.95))
+    low += middle(low) < 0.05
+    high -= middle(high) > 0.95
+    assert [end.tolist() for end in found.interval(0.9)] == [low.tolist(), np.maximum(high, low).tolist()]
+
+
 def test_draws_have_the_mean_and_variance_and_come_again_with_the_seed():
     found = NegativeBinomial(np.array([8.0]), np.array([4.0]))
     drawn = found.draws(np.random.default_rng(1), 40_000)
