@@ -14,6 +14,7 @@ from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contribution_caps import capped
 
 CARE = "care"  # the category group of incidents about a person's well-being (mental health, addiction)
+Ints = NDArray[np.int64]
 OWN_DWELLINGS_SHARE_MIN = 0.1  # share of the incidents in areas with dwellings from which those areas are ranked
 
 
@@ -41,28 +42,36 @@ def area_counts(reports: pl.DataFrame, level: str, areas: int) -> pl.DataFrame:
 
     Columns of the window: reports, named (reports with an address), by_residents (reports by residents), incidents,
     environment, social, other, care (incidents of that theme or group), counted (incidents within the caps),
-    counted_<theme>, and those of concentration.address_concentration. Columns of the half years: recent, before
-    (incidents within the caps).
+    counted_<theme>, and the other columns of concentration.address_concentration. Columns of the half years: recent,
+    before (incidents within the caps).
     """
     placed = reports.rename({level: "area"}).filter(pl.col("area").is_not_null())
     placed = placed.with_columns(pl.col("area").cast(pl.Int64), counts=_counting(placed, areas))
-    first = pl.col("inside") & pl.col("is_first")
-    of_theme = {theme: pl.col("theme") == theme for theme in THEMES}
-    sums = {
-        "reports": pl.col("inside"),
-        "named": pl.col("inside") & pl.col("address_no").is_not_null(),
-        "by_residents": pl.col("inside") & (pl.col("source") == "resident"),
-        "incidents": first,
-        **{theme: first & which for theme, which in of_theme.items()},
-        "care": first & (pl.col("group") == CARE),
-        "counted": pl.col("inside") & pl.col("counts"),
-        **{f"counted_{theme}": pl.col("inside") & pl.col("counts") & which for theme, which in of_theme.items()},
-        "recent": pl.col("recent") & pl.col("counts"),
-        "before": pl.col("before") & pl.col("counts"),
+    inside = placed.filter("inside")
+
+    def number(of: pl.DataFrame, *which: str | pl.Expr) -> Ints:
+        """The rows by area for which this is true; in NumPy, which is faster than group_by."""
+        return np.bincount(of.select(pl.col("area").filter(*which)).to_series(), minlength=areas)
+
+    counts = {
+        "by_residents": number(inside, pl.col("source") == "resident"),
+        **_by_theme(inside.filter("is_first"), areas, "incidents", ""),
+        "care": number(inside, pl.col("is_first"), pl.col("group") == CARE),
+        **_by_theme(inside.filter("counts"), areas, "counted", "counted_"),
+        "recent": number(placed, pl.col("recent"), pl.col("counts")),
+        "before": number(placed, pl.col("before"), pl.col("counts")),
     }
-    area, which = placed["area"].to_numpy(), placed.select(**sums).fill_null(False)
-    counts = {each.name: np.bincount(area[each.to_numpy()], minlength=areas) for each in which}  # faster than group_by
-    return pl.DataFrame(counts).hstack(address_concentration(placed.filter("inside"), areas))
+    of_addresses = address_concentration(inside, areas)
+    every = of_addresses.select("reports", "named").hstack(pl.DataFrame(counts))
+    return every.hstack(of_addresses.drop("reports", "named"))
+
+
+def _by_theme(incidents: pl.DataFrame, areas: int, every: str, prefix: str) -> dict[str, Ints]:
+    """The rows by area: of all themes (named ``every``), and of each (its name after ``prefix``)."""
+    theme, width = incidents["theme"].cast(pl.Enum(THEMES)).to_physical().cast(pl.Int64), len(THEMES) + 1
+    cell = incidents["area"].to_numpy() * width + theme.fill_null(len(THEMES)).to_numpy()
+    found = np.bincount(cell, minlength=areas * width).reshape(areas, width)
+    return {every: found.sum(axis=1), **{f"{prefix}{name}": found[:, at] for at, name in enumerate(THEMES)}}
 
 
 def counting_incidents(incidents: pl.DataFrame, areas: int) -> NDArray[np.bool_]:

