@@ -1,5 +1,6 @@
 """The geometry of streets and blocks: outlines of points in metres, for all areas together."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -21,6 +22,7 @@ SPARSE_GAP = 60.0  # metres; a wide part with fewer points than one per this dis
 HULL_RATIO = 0.15  # ratio of the concave hull (0 to 1): how closely the outline of a street follows its bends
 POINT_SIZE = 5.0  # metres; the points of a street become squares of this size, so that one row of houses has a width
 LONE_POINT_FACTOR = 2.0  # factor of the margin around a single point, so that it is visible on a map
+PIECE = 200  # outlines that a thread draws at a time
 NEIGHBOUR_DISTANCE_MAX = 20.0  # metres; outlines within this distance are neighbours: about the width of a street
 
 Floats = NDArray[np.float64]
@@ -114,13 +116,16 @@ def outlines(group: Ints, x: Floats, y: Floats, groups: int, *, margin: float, h
     if points.is_empty():
         return shapes
     part = points["part"].rle_id().to_numpy()
-    if hug:
-        hulls, margin = shapely.concave_hull(_lines(points, part, POINT_SIZE), HULL_RATIO), margin - POINT_SIZE / 2
-    else:
-        hulls = shapely.convex_hull(_lines(points, part, 0.0))
+    lines = _lines(points, part, POINT_SIZE if hug else 0.0)
     lone = np.where(np.bincount(part) == 1, LONE_POINT_FACTOR, 1.0)
-    hulls = shapely.buffer(shapely.simplify(hulls, margin / 3), margin * lone, quad_segs=2)
-    hulls = shapely.simplify(hulls, margin / 12)
+    margin -= POINT_SIZE / 2 if hug else 0.0
+
+    def hulls_of(lines: NDArray[np.object_], lone: Floats) -> NDArray[np.object_]:
+        hulls = shapely.concave_hull(lines, HULL_RATIO) if hug else shapely.convex_hull(lines)
+        hulls = shapely.buffer(shapely.simplify(hulls, margin / 3), margin * lone, quad_segs=2)
+        return shapely.simplify(hulls, margin / 12)
+
+    hulls = _in_threads(hulls_of, lines, lone)
     owner = points["group"].to_numpy()[np.unique(part, return_index=True)[1]]
     shapes[owner] = hulls
     several = np.bincount(owner, minlength=groups) > 1
@@ -129,6 +134,17 @@ def outlines(group: Ints, x: Floats, y: Floats, groups: int, *, margin: float, h
         number = np.cumsum(several) - 1
         shapes[several] = shapely.multipolygons(hulls[parts], indices=number[owner[parts]])
     return shapes
+
+
+def _in_threads(work: Callable[..., NDArray[np.object_]], *arrays: NDArray) -> NDArray[np.object_]:
+    """``work``, which does each element by itself, on arrays of one length: many in several threads, as shapely lets
+    others run."""
+    count = len(arrays[0]) // PIECE
+    if count < 2:
+        return work(*arrays)
+    pieces = zip(*(np.array_split(each, count) for each in arrays), strict=True)
+    with ThreadPoolExecutor(pl.thread_pool_size(), "outlines") as threads:
+        return np.concatenate([*threads.map(lambda piece: work(*piece), pieces)])
 
 
 def _tidy(group: Ints, x: Floats, y: Floats, grain: float) -> pl.DataFrame:

@@ -32,6 +32,7 @@ ORDER = {
             "calendar",
             "question",
             "message",
+            "compact",
             "geometry",
             "statistics",
             "intake",

@@ -1,11 +1,13 @@
 """From the store to a ``domain.snapshot.snapshot.Snapshot``: the only module that loads the input of the analysis."""
 
 from collections.abc import Sequence
+from weakref import WeakValueDictionary
 
 from data.reference import lexicon
 from data.store import choices, expired, records
 from data.store.database import Store
 from data.store.incident_days import incident_days, incident_longest
+from domain.places import Places
 from domain.roles import Act
 from domain.snapshot.district import Within, named
 from domain.snapshot.placed_reports import OF_REPORTS, PlacedReports, Stored, left_out, oldest_first, placed_reports
@@ -44,9 +46,15 @@ def words_left_out(store: Store) -> tuple[str, ...]:
     return left_out(choices.categories(store))
 
 
+_newest: WeakValueDictionary[str, Places] = WeakValueDictionary()
+"""By the address of a store the places that were worked out last, as long as something else holds them."""
+
+
 def load_placed_reports(store: Store, left_out: tuple[str, ...]) -> PlacedReports:
     """Place every stored report but those with these category words (``domain.snapshot.placed_reports``)."""
-    return placed_reports(stored(store), left_out)
+    found = placed_reports(stored(store), left_out, _newest.get(store.url))
+    _newest[store.url] = found.places
+    return found
 
 
 def categorised(store: Store, placed: PlacedReports) -> Snapshot:

@@ -4,6 +4,7 @@ They are derived and never stored, so that dwellings loaded after the reports im
 """
 
 from domain.places.address_matching import address_key
-from domain.places.placement import Places, place
+from domain.places.placement import place
+from domain.places.places import Places
 
 __all__ = ["Places", "address_key", "place"]

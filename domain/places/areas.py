@@ -5,9 +5,10 @@ import polars as pl
 import shapely
 from numpy.typing import NDArray
 
-from domain.geometry import near_pairs, outlines, project, squares
+from domain.geometry import near_pairs, outlines, squares
 from domain.places.blocks import SIDE, block_names
 from domain.places.naming import with_most_common
+from domain.places.outlined import ON_THE_MAP, digest, digests_of_points, outlined, shapes_of
 from domain.schemas import AREA_LEVELS, DENOMINATORS
 
 STREET_MARGIN = 9.0  # metres around the homes of a street: half a front garden and half a street
@@ -15,6 +16,7 @@ BLOCK_MARGIN = 7.0  # metres around the homes of a block
 STOCK_WEIGHT = 1_000  # weight of a dwelling in naming, against one report
 
 Shapes = NDArray[np.object_]
+Rows = NDArray[np.int64]
 
 
 def areas_of(
@@ -25,32 +27,34 @@ def areas_of(
     polygons: pl.DataFrame,
     drawn: Shapes,
     crs: int,
-) -> tuple[pl.DataFrame, pl.DataFrame, Shapes]:
-    """schemas.Area and schemas.Neighbour of both levels, and the outlines of the blocks in metres (None: unknown).
+    earlier: pl.DataFrame,
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """schemas.Area and schemas.Neighbour of both levels, and outlined.OUTLINED of the areas.
 
     A street's or block's row number is its order within its level.
 
     ``streets``: street_path, street_name, town, neighbourhood. ``blocks``: block_row, block_path. ``stock`` and
-    ``spots`` hold street_row and block_row. ``drawn``: the outlines of ``polygons`` in metres.
+    ``spots`` hold street_row and block_row. ``drawn``: the outlines of ``polygons`` in metres of ``crs``. ``earlier``:
+    OUTLINED of earlier data.
     """
     located = [frame.drop_nulls(["x", "y"]) for frame in (stock, spots)]
-    along = _shapes(streets.height, *located, "street_row")
-    around = _with_known_shapes(_shapes(blocks.height, *located, "block_row"), blocks, polygons, drawn)
-    on_map = {"street": on_the_map(along, crs), "block": on_the_map(around, crs)}
+    no_street, no_block = np.full(streets.height, None, dtype=object), _given_shapes(blocks, polygons, drawn)
+    along = _outlined(*located, "street_row", no_street, crs, earlier)
+    around = _outlined(*located, "block_row", no_block, crs, earlier)
     street_areas = streets.select(
         pl.col("street_path").alias("path"), pl.col("street_name").alias("name"), "town", "neighbourhood"
     )
-    block_areas = _described(blocks.hstack(on_map["block"]), stock, spots, polygons)
+    block_areas = _described(blocks.hstack(around.select("lat", "lon")), stock, spots, polygons)
     frames, pairs = [], []
-    for level, areas, shapes in (("street", street_areas, along), ("block", block_areas, around)):
+    for level, areas, shown in (("street", street_areas, along), ("block", block_areas, around)):
         area_id = (f"{level}:" + areas["path"]).alias("area_id")
         counted = homes(areas, stock, polygons, f"{level}_row")
         described = areas.select(
             area_id, pl.lit(level, pl.Enum(AREA_LEVELS)).alias("level"), "name", "town", "neighbourhood"
         )
-        frames.append(pl.concat([described, counted, on_map[level]], how="horizontal"))
-        pairs.append(neighbours_of(shapes, area_id))
-    return pl.concat(frames), pl.concat(pairs), around
+        frames.append(pl.concat([described, counted, shown.select(ON_THE_MAP)], how="horizontal"))
+        pairs.append(neighbours_of(shapes_of(shown["metres"]), area_id))
+    return pl.concat(frames), pl.concat(pairs), pl.concat([along, around])
 
 
 def homes(areas: pl.DataFrame, stock: pl.DataFrame, polygons: pl.DataFrame, row: str) -> pl.DataFrame:
@@ -94,26 +98,34 @@ def _described(blocks: pl.DataFrame, stock: pl.DataFrame, spots: pl.DataFrame, p
     return block_names(blocks, members).rename({"block_path": "path"})
 
 
-def _shapes(areas: int, stock: pl.DataFrame, spots: pl.DataFrame, row: str) -> Shapes:
-    """Outlines in metres around the dwellings of each area, or around its reports; None where no position is known.
+def _outlined(
+    stock: pl.DataFrame, spots: pl.DataFrame, row: str, given: Shapes, crs: int, earlier: pl.DataFrame
+) -> pl.DataFrame:
+    """OUTLINED of the areas of a level: as they are given, else around their dwellings, else around their reports.
 
-    ``stock`` and ``spots``: those with a position.
+    ``stock`` and ``spots``: those with a position. ``row``: their column with the area's row number. ``given``: in
+    metres, None where an area has none.
     """
-    points = _members(stock, spots, row, ("x", "y"))
+    points = _members(stock, spots, row, ("x", "y")).drop("weight")
     street = row == "street_row"
-    return outlines(
-        points[row].cast(pl.Int64).to_numpy(),
-        points["x"].to_numpy(),
-        points["y"].to_numpy(),
-        areas,
-        margin=STREET_MARGIN if street else BLOCK_MARGIN,
-        hug=street,
-    )
+    margin = STREET_MARGIN if street else BLOCK_MARGIN
+    is_given = ~shapely.is_missing(given)
+    origin = digests_of_points(points, len(given), f"{row} {crs}")
+    for at in np.flatnonzero(is_given):
+        origin[at] = digest(str(crs).encode(), shapely.to_wkb(given[at]))
+
+    def draw(rows: Rows) -> Shapes:
+        new = points.filter(pl.col(row).is_in(rows[~is_given[rows]]))
+        group = new[row].cast(pl.Int64).to_numpy()
+        shapes = outlines(group, new["x"].to_numpy(), new["y"].to_numpy(), len(given), margin=margin, hug=street)
+        return np.where(is_given, given, shapes)[rows]
+
+    return outlined(origin, draw, crs, earlier)
 
 
-def _with_known_shapes(shapes: Shapes, blocks: pl.DataFrame, polygons: pl.DataFrame, drawn: Shapes) -> Shapes:
-    """``shapes`` of the blocks, but the polygon or the square itself where the block is one."""
-    shapes = shapes.copy()
+def _given_shapes(blocks: pl.DataFrame, polygons: pl.DataFrame, drawn: Shapes) -> Shapes:
+    """The polygon or the square itself where a block is one, else None."""
+    shapes = np.full(blocks.height, None, dtype=object)
     if polygons.height:
         code = blocks.select("block_row", code=pl.col("block_path").str.extract(r"^drawn/(.*)$", 1)).drop_nulls()
         code = code.join(polygons.select("code").with_row_index("polygon"), on="code")
@@ -124,15 +136,6 @@ def _with_known_shapes(shapes: Shapes, blocks: pl.DataFrame, polygons: pl.DataFr
         column, row = (cell[c].cast(pl.Int64).to_numpy() for c in ("column", "row"))
         shapes[cells["block_row"].to_numpy()] = squares(column, row, float(SIDE))
     return shapes
-
-
-def on_the_map(shapes: Shapes, crs: int) -> pl.DataFrame:
-    """lat, lon (a point inside) and outline (WKB, WGS84) of each shape; null where there is none."""
-    degrees = project(shapes, crs, inverse=True)
-    inside = shapely.point_on_surface(degrees)
-    columns = {"lat": shapely.get_y(inside), "lon": shapely.get_x(inside)}
-    frame = pl.DataFrame(columns, schema={"lat": pl.Float64, "lon": pl.Float64}, nan_to_null=True)
-    return frame.with_columns(outline=pl.Series(shapely.to_wkb(degrees).tolist(), dtype=pl.Binary))
 
 
 def neighbours_of(shapes: Shapes, area_id: pl.Series) -> pl.DataFrame:

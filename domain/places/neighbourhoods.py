@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from domain.geometry import containing, project
-from domain.places.areas import STOCK_WEIGHT, homes, neighbours_of, on_the_map
+from domain.places.areas import STOCK_WEIGHT, homes, neighbours_of
 from domain.places.naming import disambiguated, slug, with_most_common
+from domain.places.outlined import ON_THE_MAP, digest, outlined, shapes_of
 from domain.schemas import AREA_LEVELS, NEIGHBOURHOOD, Area, NeighbourhoodPolygon
 
 ROW = "neighbourhood_row"
@@ -28,36 +29,41 @@ MITRE = 1.5  # largest distance of a corner from a block, in that of its sides
 EDGE = 8.0  # metres of it that stay around the blocks
 
 Shapes = NDArray[np.object_]
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Neighbourhoods:
-    """``areas``: schemas.Area of the neighbourhoods. ``neighbours``: schemas.Neighbour of those."""
+    """``areas``: schemas.Area of the neighbourhoods. ``neighbours``: schemas.Neighbour of those. ``outlined``: OUTLINED
+    of those (outlined.py).
+    """
 
     areas: pl.DataFrame
     neighbours: pl.DataFrame
+    outlined: pl.DataFrame
 
 
 def with_neighbourhoods(
     stock: pl.DataFrame,
     spots: pl.DataFrame,
     areas: pl.DataFrame,
-    around: Shapes,
-    outlined: pl.DataFrame | None,
+    around: pl.Series,
+    drawn: pl.DataFrame | None,
     crs: int,
+    earlier: pl.DataFrame,
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame, Neighbourhoods]:
     """Stock and spots with ``neighbourhood_row``, the areas with neighbourhood and neighbourhood_id, and the
     neighbourhoods, of which that is the row.
 
     ``stock``, ``spots``: see placement.py; with street_row, block_row, town, neighbourhood, x and y. ``areas``:
-    schemas.Area, streets first. ``around``: the outlines of the blocks in metres. ``outlined``:
-    schemas.NeighbourhoodPolygon; None: there are none. Names that only differ in capitals, accents or signs are one
-    neighbourhood. Outlines in which nothing lies are left out.
+    schemas.Area, streets first. ``around``: the outlines of the blocks, WKB in metres of ``crs``. ``drawn``:
+    schemas.NeighbourhoodPolygon; None: there are none. ``earlier``: OUTLINED of earlier data. Names that only differ in
+    capitals, accents or signs are one neighbourhood. Outlines in which nothing lies are left out.
     """
     levels = {name: areas.filter(pl.col("level") == name) for name in ("street", "block")}
-    outlined = NeighbourhoodPolygon.create_empty() if outlined is None else outlined
-    shapes = project(shapely.from_wkb(outlined["outline"].to_numpy()), crs)
-    drawn = outlined.with_columns(path=slug(pl.col("code"))) if outlined.height else None
+    drawn = NeighbourhoodPolygon.create_empty() if drawn is None else drawn
+    shapes = project(shapely.from_wkb(drawn["outline"].to_numpy()), crs)
+    drawn = drawn.with_columns(path=slug(pl.col("code"))) if drawn.height else None
     towns = levels["street"]["town"]
     own = [_paths(frame, towns, drawn, shapes) for frame in (stock, spots)]
     if drawn is None:
@@ -65,23 +71,25 @@ def with_neighbourhoods(
     stock, spots = (frame.with_columns(path) for frame, path in zip((stock, spots), own, strict=True))
     members = {level: _majority(stock, spots, f"{level}_row", of.height) for level, of in levels.items()}
     if drawn is not None:
-        members["block"] = _by_surface(members["block"], around, drawn["path"], shapes)
+        members["block"] = _by_surface(members["block"], shapes_of(around), drawn["path"], shapes)
     stock, spots = (_of_areas(frame, members) for frame in (stock, spots))
     rows = pl.concat([members["block"], members["street"], stock["path"], spots["path"]]).drop_nulls().unique().sort()
-    found = pl.DataFrame({"path": rows}, schema={"path": pl.String}).with_row_index(ROW)
-    stock, spots = (frame.join(found, on="path", how="left", maintain_order="left") for frame in (stock, spots))
-    made = _described(found, stock, spots, levels["block"].with_columns(path=members["block"]), drawn)
-    outlines = _united(made, members["block"], around) if drawn is None else _drawn(made, drawn["path"], shapes)
-    on_map = on_the_map(outlines, crs)
+    named = pl.DataFrame({"path": rows}, schema={"path": pl.String}).with_row_index(ROW)
+    stock, spots = (frame.join(named, on="path", how="left", maintain_order="left") for frame in (stock, spots))
+    made = _described(named, stock, spots, levels["block"].with_columns(path=members["block"]), drawn)
+    if drawn is None:
+        shown = _united(made, members["block"], around, crs, earlier)
+    else:
+        shown = _as_drawn(made, drawn["path"], shapes, crs, earlier)
     area_id = (f"{NEIGHBOURHOOD}:" + made["path"]).alias("area_id")
-    known = pl.concat([made.select(area_id, *_COLUMNS), on_map], how="horizontal")
+    known = pl.concat([made.select(area_id, *_COLUMNS), shown.select(ON_THE_MAP)], how="horizontal")
     of = pl.concat([members["street"], members["block"]]).to_frame("path")
-    named = known.select("name", "area_id", path=made["path"])
-    of = of.join(named, on="path", how="left", maintain_order="left")
+    of = of.join(known.select("name", "area_id", path=made["path"]), on="path", how="left", maintain_order="left")
     columns = Area.create_empty().columns
     areas = areas.with_columns(neighbourhood=of["name"], neighbourhood_id=of["area_id"]).select(columns)
     known = known.select(columns)
-    return stock.drop("path"), spots.drop("path"), areas, Neighbourhoods(known, neighbours_of(outlines, area_id))
+    found = Neighbourhoods(known, neighbours_of(shapes_of(shown["metres"]), area_id), shown)
+    return stock.drop("path"), spots.drop("path"), areas, found
 
 
 _COLUMNS = (
@@ -192,29 +200,50 @@ def _described(
     return made.with_columns(disambiguated(made, "name", ("town", "path"))).hstack(counts)
 
 
-def _drawn(made: pl.DataFrame, paths: pl.Series, shapes: Shapes) -> Shapes:
-    """The outlines of the neighbourhoods as they are drawn; those of one code together."""
-    places = pl.DataFrame({"path": paths}).with_row_index("at").group_by("path").agg("at")
-    of = made.select("path").join(places, on="path", how="left", maintain_order="left")["at"].to_list()
-    united = np.full(len(of), None, dtype=object)
-    united[:] = [shapely.union_all(shapes[at]) if len(at) > 1 else shapes[at[0]] for at in of]
-    return united
+def _as_drawn(made: pl.DataFrame, paths: pl.Series, shapes: Shapes, crs: int, earlier: pl.DataFrame) -> pl.DataFrame:
+    """OUTLINED of the neighbourhoods as they are drawn; those of one code together."""
+    of = _rows_of(made, paths)
+    wkb = shapely.to_wkb(shapes)
+    origin = [digest(f"drawn {crs}".encode(), *wkb[at]) for at in of]
+
+    def draw(rows: Rows) -> Shapes:
+        united = np.full(len(rows), None, dtype=object)
+        united[:] = [
+            shapely.union_all(shapes[at]) if len(at) > 1 else shapes[at[0]] for at in (of[row] for row in rows)
+        ]
+        return united
+
+    return outlined(origin, draw, crs, earlier)
 
 
-def _united(made: pl.DataFrame, of_block: pl.Series, around: Shapes) -> Shapes:
-    """The outlines of the neighbourhoods around their blocks; None where none of these has a position.
+def _united(
+    made: pl.DataFrame, of_block: pl.Series, around: pl.Series, crs: int, earlier: pl.DataFrame
+) -> pl.DataFrame:
+    """OUTLINED of the neighbourhoods around their blocks; null where none of these has a position.
 
     Blocks that are no further apart than blocks usually are become one shape.
     """
-    middle = shapely.get_coordinates(shapely.centroid(around[~shapely.is_missing(around)]))
+    of = _rows_of(made, pl.select(pl.when(around.is_not_null()).then(of_block)).to_series())
+    if not any(of):
+        return outlined([None] * made.height, lambda _rows: np.empty(0, dtype=object), crs, earlier)
+    shapes = shapes_of(around)
+    middle = shapely.get_coordinates(shapely.centroid(shapes[~shapely.is_missing(shapes)]))
     apart = cKDTree(middle).query(middle, k=NEAR_BLOCKS + 1)[0][:, -1] if len(middle) > NEAR_BLOCKS else JOIN_MIN
     join = float(np.clip(np.median(apart), JOIN_MIN, JOIN_MAX))
-    plain = shapely.simplify(around, EDGE / 2)  # few corners, because uniting many takes long
-    grown = shapely.buffer(plain, join, join_style="mitre", mitre_limit=MITRE)
-    blocks = pl.DataFrame({"path": of_block}).with_row_index("at").filter(pl.Series(~shapely.is_missing(around)))
-    of = made.select("path").join(blocks.group_by("path").agg("at"), on="path", how="left", maintain_order="left")
-    shapes = np.full(made.height, None, dtype=object)
-    for row, at in enumerate(of["at"].to_list()):
-        if at is not None:
-            shapes[row] = shapely.union_all(grown[at])
-    return shapely.simplify(shapely.buffer(shapes, EDGE - join, join_style="mitre", mitre_limit=MITRE), EDGE / 4)
+    origin = [digest(f"united {crs} {join!r}".encode(), *around.gather(at)) if at else None for at in of]
+
+    def draw(rows: Rows) -> Shapes:
+        united = np.full(len(rows), None, dtype=object)
+        for row, at in enumerate(of[row] for row in rows):
+            plain = shapely.simplify(shapes[at], EDGE / 2)  # few corners, because uniting many takes long
+            united[row] = shapely.union_all(shapely.buffer(plain, join, join_style="mitre", mitre_limit=MITRE))
+        return shapely.simplify(shapely.buffer(united, EDGE - join, join_style="mitre", mitre_limit=MITRE), EDGE / 4)
+
+    return outlined(origin, draw, crs, earlier)
+
+
+def _rows_of(made: pl.DataFrame, paths: pl.Series) -> list[list[int]]:
+    """Of each neighbourhood the row numbers in ``paths`` that have its path."""
+    rows = pl.DataFrame({"path": paths}).with_row_index("at").group_by("path", maintain_order=True).agg("at")
+    of = made.select("path").join(rows, on="path", how="left", maintain_order="left")["at"]
+    return [each or [] for each in of.to_list()]

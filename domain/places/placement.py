@@ -1,13 +1,13 @@
 """Places all reports at their dwelling, street and block: the steps of this package, in order."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 import shapely
 from scipy.spatial import cKDTree
 
+from domain.compact import compact
 from domain.geometry import containing, project
 from domain.places.address_matching import match_addresses
 from domain.places.areas import STOCK_WEIGHT, areas_of
@@ -17,42 +17,14 @@ from domain.places.dwelling_deduplication import deduplicated, renamed
 from domain.places.extent import cut, with_ranges, without_districts, without_scattered
 from domain.places.locations import address_nos, addresses_of, comparable, grid_for, name_keys, spots_of
 from domain.places.neighbourhoods import with_neighbourhoods
+from domain.places.outlined import OUTLINED
+from domain.places.places import Places, areas_at
 from domain.places.streets import streets
-from domain.schemas import AREA_LEVELS, NEIGHBOURHOOD, PLACED
+from domain.schemas import AREA_LEVELS, PLACED
 
 _POSITION = ("x", "y", "lat", "lon")
 # Metres; a coordinate without an address belongs to the block of the nearest dwelling within it.
 HOME_DISTANCE_MAX = 40.0
-
-
-@dataclass(frozen=True)
-class Places:
-    """The placement of all reports and dwellings.
-
-    ``placement``: schemas.Placement, one row per report in the order of the reports, with the ids of areas as Enum over
-    those of the level, and ``address_no``: number of the distinct address, null without one. ``areas``: schemas.Area,
-    streets first, without neighbourhoods. ``neighbourhoods``: schemas.Area, see neighbourhoods.py. ``neighbours``:
-    schemas.Neighbour of all levels. ``dwellings``: dwelling_key, street_id, block_id, neighbourhood_id; a home in two
-    lists occurs once, see ``deduplicated``. ``unmatched``: addresses that are no known dwelling, those with
-    a guess and with most reports first: address_key, street, number, number_suffix, postcode, town, reports, guess
-    (dwelling_key, null without one), score (0-100). Empty if no dwellings are known.
-    """
-
-    placement: pl.DataFrame
-    areas: pl.DataFrame
-    neighbourhoods: pl.DataFrame
-    neighbours: pl.DataFrame
-    dwellings: pl.DataFrame
-    unmatched: pl.DataFrame
-
-    def of_level(self, level: str) -> pl.DataFrame:
-        """The areas of a level (schemas.AREA_LEVELS)."""
-        return areas_at(level, self.areas, self.neighbourhoods)
-
-
-def areas_at(level: str, areas: pl.DataFrame, neighbourhoods: pl.DataFrame) -> pl.DataFrame:
-    """The areas of a level, in the order of its ids. ``areas``, ``neighbourhoods``: see ``Places``."""
-    return neighbourhoods if level == NEIGHBOURHOOD else areas.filter(pl.col("level") == level)
 
 
 def place(
@@ -62,11 +34,14 @@ def place(
     matches: pl.DataFrame,
     kept_apart: Collection[str] = (),
     neighbourhoods: pl.DataFrame | None = None,
+    before: Places | None = None,
 ) -> Places:
     """Place reports and dwellings (schemas.Report, Dwelling, BlockPolygon, AddressMatch) on streets and blocks.
 
     ``kept_apart``: see streets.streets. ``neighbourhoods``: schemas.NeighbourhoodPolygon, see neighbourhoods.py.
+    ``before``: the places of earlier data, whose outlines are taken over where they would become the same.
     """
+    earlier = OUTLINED.to_frame() if before is None else before.outlined
     spots, spot_of_report = spots_of(reports)
     crs = grid_for(dwellings, spots)
     own_codes = dwellings["block_code"].drop_nulls().unique()
@@ -83,10 +58,11 @@ def place(
     spots = _in_blocks(spots, stock, crs)
     stock, spots, blocks = _numbered_blocks(stock, spots, polygons)
     spots = spots.with_columns(address_nos(spots, stock.height))
-    areas, neighbours, around = areas_of(named_streets, blocks, stock, spots, polygons, shapes, crs)
-    stock, spots, areas, found = with_neighbourhoods(stock, spots, areas, around, neighbourhoods, crs)
+    areas, neighbours, outlined = areas_of(named_streets, blocks, stock, spots, polygons, shapes, crs, earlier)
+    around = outlined.tail(blocks.height)["metres"]
+    stock, spots, areas, found = with_neighbourhoods(stock, spots, areas, around, neighbourhoods, crs, earlier)
     ids = {level: pl.Enum(areas_at(level, areas, found.areas)["area_id"]) for level in AREA_LEVELS}
-    placement = _placement(spots, stock, ids).select(pl.all().gather(spot_of_report))
+    placement = compact(_placement(spots, stock, ids)).select(pl.all().gather(spot_of_report))
     return Places(
         placement=reports.select("report_key").hstack(placement),
         areas=areas,
@@ -94,6 +70,7 @@ def place(
         neighbours=pl.concat([neighbours, found.neighbours]),
         dwellings=stock.select("dwelling_key", *_area_ids(ids)),
         unmatched=unmatched,
+        outlined=pl.concat([outlined, found.outlined]),
     )
 
 

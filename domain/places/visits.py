@@ -6,7 +6,8 @@ from dataclasses import replace
 import polars as pl
 
 from domain.places.locations import LOCATION_COLUMNS
-from domain.places.placement import Places, place
+from domain.places.placement import place
+from domain.places.places import Places
 
 BLOCK_COVERED_SHARE_MIN = 0.5  # share of a block's homes on a street from which a visit to the street covers the block
 
@@ -19,6 +20,7 @@ def place_with_visits(
     matches: pl.DataFrame,
     kept_apart: Collection[str] = (),
     neighbourhoods: pl.DataFrame | None = None,
+    before: Places | None = None,
 ) -> tuple[Places, pl.DataFrame]:
     """Place reports and dwellings as ``place`` does, and the visits (schemas.Visit) in the same areas.
 
@@ -26,7 +28,7 @@ def place_with_visits(
     found), street_id, block_id (Enum over the level's area ids, null if not placed). A visit to a whole street has a
     row for the street, and a row for every block with at least BLOCK_COVERED_SHARE_MIN of its homes on that street.
     """
-    located = (dwellings, polygons, matches, kept_apart, neighbourhoods)
+    located = (dwellings, polygons, matches, kept_apart, neighbourhoods, before)
     if visits.is_empty():
         places = place(reports, *located)
         return places, _rows(visits, places.placement.clear())

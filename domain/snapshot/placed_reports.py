@@ -9,13 +9,13 @@ from typing import cast
 
 import polars as pl
 
+from domain.compact import compact, with_own_texts
 from domain.intake.signals import SIGNAL
 from domain.places import Places
 from domain.places.context import opportunities_in, partners_in
 from domain.places.coverage import addresses_in
 from domain.places.visits import place_with_visits
 from domain.schemas import LEVELS, LOCATION_COLUMNS, NeighbourhoodPolygon, Opportunity, Partner, Visit
-from domain.snapshot.compact import compact, with_own_texts
 from domain.snapshot.coverage_gaps import coverage_gaps, gaps_of_parts, part_of
 from domain.snapshot.expired import EXPIRED
 
@@ -98,9 +98,12 @@ def left_out(choices: pl.DataFrame) -> tuple[str, ...]:
     return tuple(choices.filter(pl.col("code").is_null())["category_word"].sort())
 
 
-def placed_reports(stored: Stored, words_left_out: tuple[str, ...]) -> PlacedReports:
-    """Place all stored reports but those with these category words. ``stored.choices`` is not looked at."""
-    located = (stored.dwellings, stored.polygons, stored.matches, stored.streets_apart, stored.neighbourhoods)
+def placed_reports(stored: Stored, words_left_out: tuple[str, ...], before: Places | None = None) -> PlacedReports:
+    """Place all stored reports but those with these category words. ``stored.choices`` is not looked at.
+
+    ``before``: see ``domain.places.place``.
+    """
+    located = (stored.dwellings, stored.polygons, stored.matches, stored.streets_apart, stored.neighbourhoods, before)
     stored = replace(stored, reports=with_own_texts(stored.reports))  # lets go of the others, and so does the next line
     stored = replace(stored, reports=stored.reports.sort("reported_on", maintain_order=True))
     counted = stored.reports.filter(~pl.col("category_word").is_in(list(words_left_out)).fill_null(False))
@@ -122,7 +125,7 @@ def placed_reports(stored: Stored, words_left_out: tuple[str, ...]) -> PlacedRep
         words=stored.reports.group_by("category_word").agg(reports=pl.len()),
         places=replace(
             places,
-            placement=compact(places.placement.drop("report_key")).insert_column(0, kept["report_key"]),
+            placement=places.placement.with_columns(kept["report_key"]),
             dwellings=compact(places.dwellings),
         ),
         expired=stored.expired,

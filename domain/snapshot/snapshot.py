@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from domain.intake.cleaning.categories import resolve
 from domain.intake.mapping.lexicon import Lexicon
 from domain.places import Places
-from domain.places.placement import areas_at
+from domain.places.places import areas_at
 from domain.schemas import AREA_LEVELS, LEVELS, THEMES
 from domain.snapshot.expired import with_expired
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX, incidents

@@ -30,6 +30,7 @@ from pages.candidates.print_card import print_page
 from pages.shared import (
     access,
     cached,
+    cached_shapes,
     chosen_weights,
     filters,
     focus,
@@ -212,7 +213,7 @@ def _map_and_details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, 
     area = focus.area()
     with st.container(key="beside-map"):  # stays in sight above the details (see theme.document)
         why_not.search()
-        if cached.shapes("block").is_empty() and cached.shapes("street").is_empty():
+        if cached_shapes.shapes("block").is_empty() and cached_shapes.shapes("street").is_empty():
             no_coordinates()
         else:
             candidate_map(ranked, _opened(ranked))

@@ -5,7 +5,7 @@ import streamlit as st
 
 from domain.projects.project import ENDED, RUNNING, Project
 from pages.projects.board import open_project
-from pages.shared import cached, theme
+from pages.shared import cached, cached_shapes, theme
 from pages.shared.labels import phase_name
 from pages.shared.maps.area_map import area_map
 from pages.shared.maps.area_payload import Legend
@@ -18,7 +18,7 @@ PROJECT_MAP_HEIGHT = 520
 def show(every: list[Project]) -> None:
     """Draw the areas; a click, or a row of the table, opens the project."""
     of = _of_areas(every)
-    drawn = pl.concat([cached.shapes("street"), cached.shapes("block")])
+    drawn = pl.concat([cached_shapes.shapes("street"), cached_shapes.shapes("block")])
     areas = of.join(drawn, on="area_id", maintain_order="left").join(
         cached.snapshot().areas.select("area_id", "lat", "lon"), on="area_id", how="left", maintain_order="left"
     )

@@ -19,7 +19,7 @@ from domain.sessions.shading import Shading, shading
 from domain.sessions.viewport import Box, Plane, View, apart, in_sight, plane
 from domain.statistics.class_breaks import classes
 from pages.session.screen_paths import DRAWING_LENGTH, PlaneOutlines, outlines, paths, scale
-from pages.shared import cached, theme
+from pages.shared import cached, cached_shapes, theme
 from pages.shared.cached import cached_per_version
 from pages.shared.maps.background import every_outline
 from pages.shared.maps.shading import TITLES, labels
@@ -231,5 +231,5 @@ def _seen(_store: Store, level: str, town: Plane, box: Box) -> tuple[list[tuple[
 
 @cached_per_version(max_entries=4)
 def _outlines(_store: Store, level: str, town: Plane) -> tuple[PlaneOutlines, PlaneOutlines]:
-    areas, behind = cached.shapes(level), every_outline(level)
+    areas, behind = cached_shapes.shapes(level), every_outline(level)
     return outlines(areas["area_id"], areas["rings"], town), outlines(behind["kind"], behind["rings"], town)

@@ -38,7 +38,6 @@ from domain.snapshot.snapshot import Snapshot
 from domain.statistics.false_discovery_rate import Method
 from pages.shared import access, stale_results, stores, taken_in
 from pages.shared.data_set import DEMO, OWN
-from pages.shared.maps.shapes import shapes as drawn
 from pages.shared.texts import N_, _
 
 P = ParamSpec("P")
@@ -291,9 +290,3 @@ def emerging_clusters(question: Question) -> pl.DataFrame:
 def _emerging_clusters(_store: Store, question: Question) -> pl.DataFrame:
     with _spinner(N_("Looking for what is emerging.")):
         return cluster_work.emerging_clusters(basis(), snapshot, question)
-
-
-@cached_per_version(max_entries=8, reads=Act.DISCLOSED)
-def shapes(_store: Store, level: str) -> pl.DataFrame:
-    """The outlines of the current store's areas of a level, ready for ``area_map``."""
-    return drawn(snapshot().of_level(level))

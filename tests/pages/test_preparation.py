@@ -9,7 +9,7 @@ from data.services import cluster_work
 from data.store.database import demo_url
 from domain import analysis
 from pages.overview import preparation
-from pages.shared import cached, stale_results, stores
+from pages.shared import cached, cached_shapes, stale_results, stores
 from tests.browser.server import ROOT
 
 OPENS = """
@@ -35,7 +35,7 @@ def test_the_first_reader_waits_for_nothing_that_was_prepared(screen, monkeypatc
     for name in ("evidence", "past_quarter"):
         monkeypatch.setattr(cluster_work, name, lambda *_given: pytest.fail("worked out once more"))
     monkeypatch.setattr(cluster_work, "load_placed_reports", lambda *_given: pytest.fail("loaded once more"))
-    monkeypatch.setattr(cached, "drawn", lambda _areas: pytest.fail("drawn once more"))
+    monkeypatch.setattr(cached_shapes, "drawn", lambda *_given: pytest.fail("drawn once more"))
     assert screen("overview").metric
     assert asked_of_the_demo() == ready
     for page in ("map", "candidates"):

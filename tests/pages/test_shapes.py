@@ -47,3 +47,23 @@ def test_an_area_without_an_outline_is_left_out_and_a_point_gets_a_size():
 def test_no_area_at_all():
     empty = pl.DataFrame(schema={"area_id": pl.String, "outline": pl.Binary})
     assert shapes(empty).height == 0
+
+
+CIRCLES = st.lists(st.sampled_from([(5.0, 52.0, 0.001), (5.1, 52.0, 0.0), (5.2, 52.1, 0.0002), (5.2, 52.1, 0.005)]))
+
+
+@given(CIRCLES, CIRCLES)
+def test_what_is_taken_over_is_what_would_be_drawn(before, after):
+    one, other = (
+        pl.DataFrame(
+            {
+                "area_id": [f"{number} {size}" for number, (_lon, _lat, size) in enumerate(circles)],
+                "outline": [shapely.to_wkb(shapely.Point(lon, lat).buffer(size)) for lon, lat, size in circles],
+            },
+            schema={"area_id": pl.String, "outline": pl.Binary},
+        )
+        for circles in (before, after)
+    )
+    alone = shapes(other)
+    assert shapes(other, shapes(one)).equals(alone)
+    assert shapes(other, alone).equals(alone)

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from data.services.import_file import import_file
 from domain.roles import RoleNames
-from pages.shared import access, cached, file_requests, shapes_route, stores
+from pages.shared import access, cached, cached_shapes, file_requests, shapes_route, stores
 from pages.shared.maps import shape_files
 from pages.shared.middleware import KnownPages, SecurityHeaders, ThisMachineOnly
 
@@ -80,7 +80,7 @@ def test_a_browser_keeps_the_outlines_for_itself(demo, client):
 
 def test_a_file_has_all_outlines_of_its_level(demo):
     file = cached.in_store(stores.demo(), lambda: shape_files.file_for("street", (), True))
-    shapes = cached.in_store(stores.demo(), lambda: cached.shapes("street"))
+    shapes = cached.in_store(stores.demo(), lambda: cached_shapes.shapes("street"))
     found = json.loads(gzip.decompress(file.content))
     assert dict(zip(found["ids"], found["rings"], strict=True)) == {
         area: json.loads(rings) for area, rings in shapes.select("area_id", "rings").iter_rows()

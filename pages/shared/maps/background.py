@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from data import demo
-from pages.shared import cached
+from pages.shared import cached, cached_shapes
 from pages.shared.maps.shape_files import shape_file
 from pages.shared.maps.shapes import shapes
 
@@ -24,7 +24,7 @@ def every_outline(level: str) -> pl.DataFrame:
     """
     if cached.is_demo():
         return _landscape()
-    return cached.shapes(_other(level)).select("area_id", "rings", kind=pl.lit("outline"))
+    return cached_shapes.shapes(_other(level)).select("area_id", "rings", kind=pl.lit("outline"))
 
 
 def _other(level: str) -> str:

@@ -12,7 +12,7 @@ from streamlit_folium import st_folium
 
 from data.store.base_map import NO_BASE_MAP, first_base_map
 from domain.errors import N_
-from pages.shared import cached, theme
+from pages.shared import cached, cached_shapes, theme
 from pages.shared.maps.script import Script, json_for_script
 from pages.shared.maps.shape_files import shape_file
 from pages.shared.texts import _
@@ -126,7 +126,11 @@ def ground_payload(base: str) -> dict[str, Any]:
 def _every_block() -> pl.DataFrame:
     """The blocks that this person may see and that have a place: area_id, rings, lone (shapes.py), name, lat, lon."""
     known = cached.snapshot().areas.filter(pl.col("level") == "block").select("area_id", "name", "lat", "lon")
-    return cached.shapes("block").join(known, on="area_id").join(shape_file("block").areas, on="area_id", how="semi")
+    return (
+        cached_shapes.shapes("block")
+        .join(known, on="area_id")
+        .join(shape_file("block").areas, on="area_id", how="semi")
+    )
 
 
 def among_blocks(name: str, base: str, values: Mapping[str, Any], **rings: Iterable[str]) -> Script:

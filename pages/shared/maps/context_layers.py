@@ -7,7 +7,7 @@ import polars as pl
 from domain.errors import N_
 from domain.places.context import OPPORTUNITY_WORDS, PARTNER_WORDS
 from domain.snapshot.snapshot import Snapshot
-from pages.shared import cached, theme
+from pages.shared import cached_shapes, theme
 from pages.shared.maps.area_payload import Layer
 from pages.shared.texts import _, day, format_list, ngettext, number
 
@@ -36,7 +36,7 @@ def opportunity_layer(snapshot: Snapshot, level: str, today: date) -> Layer:
         for area, works in tips.select("area", "what").iter_rows()
     ]
     tips = tips.with_columns(tip=pl.Series(["\n".join(each) for each in lines], dtype=pl.String))
-    return Layer(_("Opportunities"), theme.OPPORTUNITY, outlines=cached.shapes(level).join(tips, on="area_id"))
+    return Layer(_("Opportunities"), theme.OPPORTUNITY, outlines=cached_shapes.shapes(level).join(tips, on="area_id"))
 
 
 def network_layer(snapshot: Snapshot) -> Layer:

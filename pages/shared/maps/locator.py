@@ -6,7 +6,7 @@ from base64 import b64encode
 
 import polars as pl
 
-from pages.shared import cached, theme
+from pages.shared import cached, cached_shapes, theme
 from pages.shared.texts import _
 
 SURROUNDINGS_RATIO = 1.6  # times the areas' own width that is shown to each side
@@ -17,7 +17,7 @@ SIZE = 220  # of the picture, in its own units
 def locator(areas: list[str]) -> str:
     """The areas in dark among the blocks (or streets) around them, as an <img>; "" if their location is unknown."""
     level = areas[0].partition(":")[0]
-    shapes = cached.shapes(level)
+    shapes = cached_shapes.shapes(level)
     own = [_rings(rings) for rings in shapes.filter(pl.col("area_id").is_in(areas))["rings"]]
     if not own:
         return ""

@@ -15,11 +15,12 @@ import polars as pl
 from data.store.database import Store
 from domain.roles import Act
 from domain.snapshot.district import Within
-from pages.shared import access, cached, district_limit, released
+from pages.shared import access, cached, cached_shapes, district_limit, released
 from pages.shared.cached import cached_per_version
 from pages.shared.middleware import SHAPES
 
 _DIGEST = 20  # hexadecimal digits
+_EFFORT = 7  # of gzip: of the outlines of 20,000 blocks 2 % more bytes than with 9, in a third of the time
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def file_for(_store: Store, level: str, limit: Within, full: bool) -> ShapeFile:
         named = named.join(placed, on="area_id", how="semi", maintain_order="left")
     if limit:
         named = named.filter(pl.col("area_id").is_in(list(cached.district_ids(limit))))
-    known = cached.shapes(level).join(named, on="area_id", maintain_order="left")
+    known = cached_shapes.shapes(level).join(named, on="area_id", maintain_order="left")
     lists = {
         "ids": known["area_id"].to_list(),
         "names": known["name"].to_list(),
@@ -63,7 +64,7 @@ def file_for(_store: Store, level: str, limit: Within, full: bool) -> ShapeFile:
     text = json.dumps(lists, separators=(",", ":"))[:-1] + f',"rings":[{",".join(known["rings"])}]}}'
     digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
     areas = known.select("area_id", at=pl.int_range(pl.len(), dtype=pl.Int32))
-    return ShapeFile(level, areas, gzip.compress(text.encode(), mtime=0), digest)
+    return ShapeFile(level, areas, gzip.compress(text.encode(), _EFFORT, mtime=0), digest)
 
 
 def numbers(files: Sequence[ShapeFile]) -> pl.DataFrame:

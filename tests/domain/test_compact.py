@@ -3,7 +3,7 @@
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from domain.snapshot.compact import compact, with_own_texts
+from domain.compact import compact, with_own_texts
 
 
 def test_texts_are_the_same_and_held_once():
