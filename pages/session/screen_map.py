@@ -19,7 +19,7 @@ from domain.sessions.shading import Shading, shading
 from domain.sessions.viewport import Box, Plane, View, apart, in_sight, plane
 from domain.statistics.class_breaks import classes
 from pages.session.screen_paths import DRAWING_LENGTH, PlaneOutlines, outlines, paths, scale
-from pages.shared import cached, cached_shapes, theme
+from pages.shared import cached_shapes, theme
 from pages.shared.cached import cached_per_version
 from pages.shared.maps.background import every_outline
 from pages.shared.maps.shading import TITLES, labels
