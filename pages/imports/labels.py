@@ -55,6 +55,7 @@ PERSONAL = {
     "bsn": N_("BSN"),
     "iban": N_("bank account"),
     "birth": N_("date of birth"),
+    "plate": N_("licence plate"),
     "address": N_("home address"),
 }
 FINE, LOOK = ":material/check_circle:", ":material/front_hand:"  # a step that is done, or that needs the reader

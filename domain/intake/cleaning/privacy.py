@@ -16,7 +16,7 @@ from domain.intake.mapping.header_match import plain_headers, taken_apart
 from domain.intake.mapping.lexicon import Lexicon
 from domain.intake.parsing.per_distinct import per_value
 
-WHATS = ("name", "phone", "email", "bsn", "iban", "birth", "address")
+WHATS = ("name", "phone", "email", "bsn", "iban", "birth", "address", "plate")
 """What a column can tell of a person."""
 
 LONGEST_TEXT = 20_000  # characters that someone types, ten pages; what masks a megabyte takes minutes

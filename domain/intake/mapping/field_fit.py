@@ -7,6 +7,7 @@ from domain.intake.mapping.column_profile import DISTINCT_MAX, Content
 from domain.intake.parsing.projections import RD_X, RD_Y
 
 MANY_TEXTS = 15  # fewest cells to judge that values hardly repeat
+STEPS_MAX = 15  # most numbers that can be the steps of a case
 VETO_FREE = 0.2  # fit of a category that consists of numbers
 NETHERLANDS = {"latitude": (50.6, 53.8), "longitude": (3.2, 7.4)}
 
@@ -56,6 +57,8 @@ def _status(cells: Content) -> float:
         return 0.0
     if cells.kinds == 1 and cells.filled >= MANY_TEXTS and not cells.statuses:
         return 0.0  # the state of the country, in every row
+    if cells.letters < 0.5 and cells.kinds > STEPS_MAX:
+        return 0.0  # readings of a meter ("Stand")
     return 1.0 if cells.statuses >= 0.5 else 0.6 if cells.letters > 0.5 and cells.kinds <= 15 else 0.2
 
 

@@ -12,6 +12,9 @@ import shapely
 NUMBER = r"[-+]?\d+(?:\.\d+)?"
 BEFORE = r"(?i)^(?:point)?[^\w+-]*"  # no other words: "Lindehof 12, 1234" is an address
 WITH_COMMA = r"[-+]?\d+,\d+"
+# Two numbers are a place with decimals in both, or as metres. "€ 310,00", "123 45" and "4711/24" are none.
+_DEGREES = r"\d[.,]\d+\D.*\d[.,]\d"
+_METRES = r"\d{5}.*\D\d{5}"
 PAIRS = (  # the separator determines the kind of number: "52.1, 4.9" or "52,1 4,9"
     rf"{BEFORE}({NUMBER})\s*[,;/\s]\s*({NUMBER})\W*$",
     rf"{BEFORE}({WITH_COMMA})(?:\s*[;/,]\s*|\s+)({WITH_COMMA})\W*$",
@@ -47,7 +50,7 @@ _EUROPE_NORTH = (34.0, 72.0)
 
 
 def are_pairs(cells: pl.Series, columns: pl.Series | None = None) -> pl.Series:
-    """Whether each cell holds two coordinates and nothing else; one number ("1,5") is not a pair.
+    """Whether each cell holds two coordinates and nothing else; one number ("1,5") is not a pair, nor is an amount.
 
     ``columns``: the number of the column of each cell, if there are several. Rare notations are looked for in a column
     with a mark of them.
@@ -56,6 +59,7 @@ def are_pairs(cells: pl.Series, columns: pl.Series | None = None) -> pl.Series:
     cells = _decimal(cells)
     frame = pl.DataFrame({"cell": cells}).with_columns(column=pl.lit(0) if columns is None else columns)
     found = pl.any_horizontal(cell.str.contains(pattern) for pattern in PAIRS) & ~cell.str.contains(_ONE_NUMBER)
+    found &= cell.str.contains(_DEGREES) | cell.str.contains(_METRES)
     if cells.str.contains(_OTHERWISE).any():
         both = cell.str.contains(_NORTH) & cell.str.contains(_EAST)
         rare = both | pl.any_horizontal(

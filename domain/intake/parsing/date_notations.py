@@ -51,7 +51,8 @@ PATTERNS = (
     r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})[t ]?(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?"
     r"(?:\.0+)?(?P<zone>z)?$",
     rf"^(?P<a>\d{{1,2}})[-/. ](?P<b>\d{{1,2}})[-/. ](?P<year>\d{{4}}|\d{{2}}){REST}",
-    rf"^(?P<day>\d{{1,2}})[-/. ]+(?P<name>[a-zà-ÿ]+)[-/., ]+(?P<year>\d{{4}}|\d{{2}}){REST}",
+    rf"^(?P<day>\d{{1,2}})(?:st|nd|rd|th|e|de|ste|er)?(?: of)?[-/. ]+(?P<name>[a-zà-ÿ]+)[-/., ]+"
+    rf"(?P<year>\d{{4}}|\d{{2}}){REST}",
     rf"^(?P<name>[a-zà-ÿ]+)[-. ]+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){REST}",
     r"^(?P<year>\d{4})[-/. ](?P<month>\d{1,2})$",
     r"^(?P<month>\d{1,2})[-/. ](?P<year>\d{4})$",

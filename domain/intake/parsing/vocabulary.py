@@ -10,6 +10,7 @@ from domain.intake.parsing.per_distinct import per_value
 from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES
 
 TELLING = 4  # fewest letters of a word that counts within a longer text; "1", "ja" or "aan" count only alone
+_NUMBER = r"^\s*(\d{1,9})(?:[.,]0+)?\s*$"
 _NOT = frozenset(("niet", "not", "nicht"))
 _NOT_CLOSED = {"closed": "open"}
 
@@ -28,8 +29,12 @@ def empty_to_null(frame: pl.DataFrame, lexicon: Lexicon) -> pl.DataFrame:
 def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
     """The status of each cell, one of ``schemas.STATUSES``; null for an unknown word.
 
-    A known word within a longer text counts ("Gesloten - verhuisd"); "not" changes closed to open.
+    A known word within a longer text counts ("Gesloten - verhuisd"); "not" changes closed to open. "0" and "1" are
+    open and closed only in a column without other numbers; of steps from 1 to 16 nobody knows which is the last.
     """
+    numbers = values.drop_nulls().unique().str.extract(_NUMBER).drop_nulls().cast(pl.Int64)
+    if (numbers > 1).any():
+        values = values.set(values.str.contains(_NUMBER), None)
     return _meant(values, lexicon, "status", STATUSES, _NOT_CLOSED)
 
 

@@ -160,6 +160,11 @@ def test_an_address_is_no_pair(cell):
     assert not are_pairs(pl.Series([cell])).item()
 
 
+@pytest.mark.parametrize("cell", ["€ 310,00", "1.234,50", "1,234.50", "123 45", "4711/24", "52, 5"])
+def test_numbers_without_decimals_are_no_pair(cell):
+    assert not are_pairs(pl.Series([cell])).item()
+
+
 @pytest.mark.parametrize(
     ("north", "east"),
     [("52.370.216.114", "4.895.167"), ("523.702.161", "48.951.670"), ("5.237.021", "4.895.167.001")],

@@ -12,6 +12,7 @@ from domain.intake.parsing.dates import parse_dates, parse_times, reads_day_firs
 MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(2067, 12, 31)).map(lambda moment: moment.replace(microsecond=0))
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 DUTCH = "januari februari maart april mei juni juli augustus september oktober november december".split()
+ORDINAL = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -37,6 +38,7 @@ NOTATIONS = {
     "iso fraction": (lambda m: m.isoformat(" ") + ".123", "second"),
     "d mmmm yyyy": (lambda m: f"{m.day} {DUTCH[m.month - 1]} {m.year}", None),
     "mmm d, yyyy": (lambda m: f"{ENGLISH[m.month - 1]} {m.day}, {m.year}", None),
+    "3rd mmm yyyy": (lambda m: f"{m.day}{ORDINAL.get(m.day, 'th')} of {ENGLISH[m.month - 1]} {m.year}", None),
     "dd-mmm-yy": (lambda m: f"{m.day:02}-{ENGLISH[m.month - 1]}-{m.year % 100:02}", None),
 }
 

@@ -53,6 +53,18 @@ def test_status(word, status):
 
 
 @pytest.mark.parametrize(
+    ("cells", "statuses"),
+    [
+        (["0", "1", "1.0"], ["open", "closed", None]),
+        (["1", "2", "4", "16", "Gereed"], [None, None, None, None, "closed"]),
+    ],
+    ids=["no and yes", "steps"],
+)
+def test_numbers_are_a_status_as_no_and_yes_only(cells, statuses):
+    assert status_of(pl.Series(cells), lexicon()).to_list() == statuses
+
+
+@pytest.mark.parametrize(
     ("word", "source"),
     [
         ("Huurder", "resident"),
