@@ -13,7 +13,7 @@ STAND_IN = "\x1e"  # stands for a delimiter of several characters
 SEVERAL = (b"~|~", b"|~|", b"||", b"::", b"@@", b"##", b"^^", b"$$", b";;")  # none is part of another after it
 ALIKE = 0.9  # part of the lines that must have as many of these as the first
 _QUOTED = re.compile(rb'"(?:[^"]|"")*"')
-_ESCAPED = re.compile(rb'[^\s,;|"\\]\\"[^\r\n,;|"]|\\""')
+_ESCAPED = re.compile(rb'[^\s,;|"\\]\\"[^\r\n\t,;|"]|\\""')
 _DOUBLED = re.compile(rb'[^\s,;|"]""[^\s,;|"]')
 _WRAPPED_LINE = re.compile(rb'^"((?:[^"\r\n]|"")*)"(?=\r?$)', re.MULTILINE)
 

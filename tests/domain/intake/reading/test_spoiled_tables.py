@@ -115,6 +115,12 @@ def test_a_cell_that_ends_in_a_backslash_escapes_nothing():
     assert (columns, read_rows) == (["path", "what"], rows)
 
 
+def test_a_backslash_before_the_quotation_mark_that_closes_a_cell_escapes_nothing():
+    lines = ['"path"\t"what"', *(f'"C:\\"\t"{each}"' for each in ("x", "y", "z"))]
+    columns, read_rows = found("\n".join(lines))
+    assert (columns, read_rows) == (["path", "what"], [["C:\\", each] for each in "xyz"])
+
+
 @pytest.mark.parametrize("codec", ["cp1252", "iso8859-1", "iso8859-15"])
 @given(st.data())
 def test_letters_replaced_one_by_one_are_as_decoded(codec, data):
