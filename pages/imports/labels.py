@@ -91,7 +91,7 @@ def became(name: str, text: str | None) -> str:
         return _((OPPORTUNITY_WORDS if name == "work" else PARTNER_WORDS)[text])
     if name == "reporter":
         return "•••"
-    if name == "is_dwelling":
+    if name in ("is_dwelling", "state"):
         return _("yes") if text == "true" else _("no")
     return cell(text)
 

@@ -60,7 +60,7 @@ class Cells:
             for name, column in mapping.columns.items()
         )
         self.height = table.cells.height
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         text = [name for name in self.raw.columns if name not in READ_AS_THEY_STAND]
         self._cells = self.raw.with_columns(empty_to_null(self.raw.select(text), lexicon))
 
@@ -85,7 +85,7 @@ class Cells:
 
     def values(self, names: tuple[str, ...], rows: pl.Series) -> pl.DataFrame:
         """The values of some rows in the named fields, null where empty."""
-        return empty_to_null(self.some(names).filter(rows), self._lexicon)
+        return empty_to_null(self.some(names).filter(rows), self.lexicon)
 
     def unreadable(self, names: tuple[str, ...], rows: pl.Series) -> int:
         """The number of rows, among those that could not be parsed, that are not empty."""

@@ -30,7 +30,7 @@ from domain.intake.parsing.dates import parse_dates, parse_times, reads_day_firs
 from domain.intake.parsing.no_places import names_no_place
 from domain.intake.parsing.per_distinct import at_once
 from domain.intake.parsing.turned_dates import turned_back
-from domain.intake.parsing.vocabulary import source_of, status_of
+from domain.intake.parsing.vocabulary import home_state_of, source_of, status_of
 from domain.intake.reading.raw_table import RawTable
 from domain.schemas import Dwelling, Report
 
@@ -91,9 +91,10 @@ def _reports(
     default = on_default_point(places, address["street"])
     if default.any():
         places = places.select(pl.when(~default).then(axis).alias(axis) for axis in ("lat", "lon"))
-    left_out = words.is_in(_left_out(mapping, categories)).fill_null(False)
-    undated = reported["date"].is_null() & ~left_out
-    kept = ~(undated | left_out)
+    deleted = _deleted(cells)
+    left_out = words.is_in(_left_out(mapping, categories)).fill_null(False) & ~deleted
+    undated = reported["date"].is_null() & ~(left_out | deleted)
+    kept = ~(undated | left_out | deleted)
     keys = report_keys(cells["id"], reported["date"], cells.raw.select(identifying(mapping.columns)), mapping.origin)
     frame = pl.DataFrame(
         [
@@ -132,11 +133,23 @@ def _reports(
     }
     return Clean(
         cast(frame, Report),
-        rejected(table, cells, mapping, Refused(undated, "date", "no_date", "not_a_date")),
+        rejected(
+            table,
+            cells,
+            mapping,
+            Refused(undated, "date", "no_date", "not_a_date"),
+            Refused(deleted, "deleted", "deleted", "deleted"),
+        ),
         int(left_out.sum()),
         _unmapped(frame["category_word"], lexicon, categories),
         {name: rows for name, rows in noticed.items() if rows},
     )
+
+
+def _deleted(cells: Cells) -> pl.Series:
+    """Whether the source marks the row as deleted: with yes, a mark, or the day of it."""
+    text = cells["deleted"].str.to_lowercase()
+    return (text.is_not_null() & ~text.is_in(list(NO))).fill_null(False)
 
 
 def _without_place(written: pl.DataFrame, frame: pl.DataFrame, kept: pl.Series) -> dict[str, int]:
@@ -161,6 +174,7 @@ def _dwellings(table: RawTable, mapping: Mapping, cells: Cells) -> Clean:
     address = parse_addresses(cells.some(ADDRESS), ranges=False).drop("number_to")
     places = parse_coordinates(cells.some(POSITION), mapping.crs)
     kept = address["street"].is_not_null()
+    state = home_state_of(cells["state"], cells.lexicon)
     contents = cells.raw.select(name for name in ADDRESS if name in cells)
     frame = pl.DataFrame(
         [
@@ -170,17 +184,21 @@ def _dwellings(table: RawTable, mapping: Mapping, cells: Cells) -> Clean:
             cells["neighbourhood"],
             cells["block"].alias("block_code"),
             cells["block_name"],
-            _is_dwelling(cells).alias("is_dwelling"),
+            (_is_dwelling(cells) & (state != "gone").fill_null(True)).alias("is_dwelling"),
             places["lat"],
             places["lon"],
         ]
     ).filter(kept)
     place = "street" if "street" in cells else "address"
-    missing = cells.unreadable(POSITION, places["lat"].is_null() & kept)
+    noticed = {
+        "no_location": cells.unreadable(POSITION, places["lat"].is_null() & kept),
+        "home_gone": ((state == "gone") & kept).sum(),
+        "home_sold": ((state == "sold") & kept).sum(),
+    }
     return Clean(
         cast(frame, Dwelling),
         rejected(table, cells, mapping, Refused(~kept, place, "no_street", "not_a_street")),
-        noticed={"no_location": missing} if missing else {},
+        noticed={name: rows for name, rows in noticed.items() if rows},
     )
 
 

@@ -37,6 +37,14 @@ NOTICED = MappingProxyType(
             "category: {n}. If the source renamed these, they count twice."
         ),
         "no_location": N_("Rows with coordinates that do not give a place: {n}. They are stored without them."),
+        "home_gone": N_(
+            "Rows of homes that are demolished, withdrawn or not built yet: {n}. They are stored, and "
+            "not counted as homes."
+        ),
+        "home_sold": N_(
+            "Rows of homes that are sold: {n}. They count as homes, since people live there. If your reports are of "
+            "tenants only, take these rows out first."
+        ),
         "end_unreadable": N_("Rows with an end that cannot be read: {n}. They are stored without it."),
         "last_contact_unreadable": N_("Rows with a last contact that cannot be read: {n}. They are stored without it."),
         "since_unreadable": N_("Rows with a start that cannot be read: {n}. They are stored without it."),

@@ -18,6 +18,7 @@ REASONS = MappingProxyType(
         # the required fields (domain/intake/cleaning/clean.py)
         "no_date": N_("“{column}” is empty: a report needs a date."),
         "not_a_date": N_("“{column}” is not a date: {value}"),
+        "deleted": N_("“{column}” marks this row as deleted: {value}"),
         "no_street": N_("“{column}” is empty: a dwelling needs a street."),
         "not_a_street": N_("“{column}” is not a street: {value}"),
         # a planning (domain/intake/cleaning/opportunities.py) and a network (domain/intake/cleaning/partners.py)

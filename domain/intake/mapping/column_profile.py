@@ -71,6 +71,7 @@ OFFICE = (
 )
 CODED = r"^\s*[A-Z]{1,3}\d{1,5}[a-z]?[ .:-]+\p{L}{3}"
 NUMBERS_OF_BLOCK = r"(?i)\d[a-z]?\s*(?:t/?m|t\.e\.m\.|tot en met)\s*\d"
+GRADE = r"^\s*(?:A\+|[A-E])\s*$"  # CROW image quality, A+ (very good) to D or E
 URL = r"(?i)^\s*(?:https?://|www\.)\S+\s*$"
 # Towns with a digit: "Paris 13", "Lyon 3e arrondissement", "2312 AB Leiden", "1000 Brussel".
 TOWN_WITH_DIGITS = (
@@ -96,7 +97,9 @@ class Content:
     pages. ``numbered_towns``: towns with a number or postcode ("Paris 13", "2312 AB Leiden"). ``street_names``: names
     of streets without a number, by their kind of street. ``offices``: names of departments. ``street_kinds``: kinds of
     street by themselves ("ST", "AVE"). ``coded``: words after a code ("E35 Overlast jeugd"). ``blocks``: the
-    numbers of a whole block ("Kade 1 t/m 39").
+    numbers of a whole block ("Kade 1 t/m 39"). ``grades``: grades of an inspection, A+ to E; ``best_grades``: A+.
+    ``home_states``: words for a home that is sold, or is not there. ``first_days``: dates that are the first day of a
+    month.
     """
 
     filled: int
@@ -145,6 +148,10 @@ class Content:
     offices: float = 0.0
     coded: float = 0.0
     blocks: float = 0.0
+    grades: float = 0.0
+    best_grades: float = 0.0
+    first_days: float = 0.0
+    home_states: float = 0.0
 
 
 def contents(columns: Mapping[str, pl.Series], lexicon: Lexicon) -> dict[str, Content]:
@@ -225,6 +232,10 @@ def _signs(lexicon: Lexicon) -> dict[str, pl.Expr]:
         "street_kinds": cell.str.contains(STREET_KIND),
         "coded": cell.str.contains(CODED),
         "blocks": cell.str.contains(NUMBERS_OF_BLOCK),
+        "grades": cell.str.contains(GRADE),
+        "best_grades": cell.str.contains(r"^\s*A\+\s*$"),
+        "home_states": word.is_in(list(lexicon.values("home"))),
+        "first_days": (pl.col("date").dt.day() == 1).fill_null(False),
         "offices": cell.str.contains(OFFICE),
         "areas": cell.str.contains(AREA),
         "calendar": word.is_in(list(CALENDAR)),

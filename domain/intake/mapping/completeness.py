@@ -17,12 +17,25 @@ OWN_FIELDS = {
     - {item.name for other in TABLE_KINDS if other != kind for item in FIELDS[other]}
     for kind in TABLE_KINDS
 }
+PLAIN_SCORE_MIN = 0.75  # score of a column whose header is the field and nothing more
+COUNTED_BELOW = 1900  # whole numbers from here are years, no counts
 KNOWN_WORDS_SHARE_MIN = 0.3  # part of a column's cells that must be known words to identify the kind of file
 ADDRESS_CELLS_SHARE_MIN = 0.5  # part of a column's cells that must be addresses with a number
 # Headers of a column of counts; a file with one report per row has no such column.
 COUNTS = frozenset(
     {"count", "counts", "number of reports", "number of complaints", "total", "aantal", "aantallen", "totaal"}
-    | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe"}
+    | {"aantal meldingen", "aantal klachten", "anzahl", "anzahl meldungen", "summe", "freq", "frequentie", "cnt"}
+    | {"meldingen", "klachten", "aantal mld", "reports", "complaints", "incidents", "frequency", "nombre", "cantidad"}
+)
+# Words of a header whose whole numbers are no counts.
+NO_COUNT = frozenset(
+    "code cd nr no id nummer number jaar year maand month week kwartaal quarter dag day uur hour".split()
+)
+MONTHS_MIN = 3  # fewest months for first days of them to be no chance
+# Words of a header whose letters are grades of an inspection; those of energy labels are none.
+GRADE_HEADERS = frozenset(
+    "beeldkwaliteit kwaliteit kwaliteitsniveau niveau score schouwscore oordeel beoordeling resultaat waardering"
+    " grade quality rating result standard".split()
 )
 # Headers of a number of homes; a list with one dwelling per row has no such column.
 HOMES = frozenset(
@@ -81,14 +94,36 @@ def _has_category(file: Understood) -> bool:
     category = file.found.get("category")
     if file.is_named("category", "subcategory"):
         return True
-    if category and (category.score >= 0.75 or file.cells("category").categories >= 0.2):
+    if category and (category.score >= PLAIN_SCORE_MIN or file.cells("category").categories >= 0.2):
         return True
-    return file.has("category", "note") and file.has("id", "time", "closed", "status", "source")
+    numbered = file.has("id") and file.found["id"].score >= PLAIN_SCORE_MIN  # "Meternummer" is not of a report
+    return file.has("category", "note") and (numbered or file.has("time", "closed", "status", "source"))
 
 
 def _is_row_per_report(file: Understood) -> bool:
-    """A number of each report, or no column of counts: a header for it over whole numbers, with one above 1."""
-    return file.has("id") or not _counts(file, COUNTS)
+    """A number of each report, or no counts: a header for them over whole numbers with one above 1, or the months."""
+    return file.has("id") or not (_counts(file, COUNTS) or _counts_by_month(file))
+
+
+def _counts_by_month(file: Understood) -> bool:
+    """Whether rows are sums of months, whatever the header of the sums: all days are first days of months, whole
+    numbers beside them repeat, and no day, place and category occurs twice."""
+    days, cells = file.cells("date"), file.seen.contents
+    if days.first_days < 1 or days.kinds < MONTHS_MIN or file.has("time", "closed"):
+        return False
+    used = [match.column for match in file.found.values()]
+    headers = dict(zip(file.seen.columns, plain_headers(file.seen.columns), strict=True))
+    free = [column for column in file.seen.columns if column not in used and column not in file.seen.personal]
+    sums = [column for column in free if cells[column].whole > 0.95 and 1 < (cells[column].high or 0) < COUNTED_BELOW]
+    sums = [column for column in sums if cells[column].distinct < 0.5 and not NO_COUNT & set(headers[column].split())]
+    return bool(sums) and not file.seen.cells.select(used).is_duplicated().any()
+
+
+def _has_no_grades(file: Understood) -> bool:
+    """No grades of an inspection, which has a row for what is in order as well."""
+    headers = zip(file.seen.columns, plain_headers(file.seen.columns), strict=True)
+    graded = (file.seen.contents[column] for column, header in headers if GRADE_HEADERS & set(header.split()))
+    return file.asked or not any(cells.grades > 0.95 and cells.best_grades for cells in graded)
 
 
 def _is_row_per_home(file: Understood) -> bool:
@@ -146,6 +181,7 @@ NEEDS: dict[str, tuple[tuple[str, Callable[[Understood], bool]], ...]] = {
         ("place", _has_place),
         ("what", _has_category),
         ("counts", _is_row_per_report),
+        ("grades", _has_no_grades),
     ),
     "dwellings": (("street", _has_house), ("homes", _is_row_per_home)),
     "opportunities": (("starts", lambda file: file.has("starts")), ("work", _has_work)),

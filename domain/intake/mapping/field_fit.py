@@ -7,7 +7,7 @@ from domain.intake.mapping.column_profile import DISTINCT_MAX, Content
 from domain.intake.parsing.projections import RD_X, RD_Y
 
 MANY_TEXTS = 15  # fewest cells to judge that values hardly repeat
-STEPS_MAX = 15  # most numbers that can be the steps of a case
+CASE_STEPS_MAX = 15  # most numbers that can be the steps of a case
 VETO_FREE = 0.2  # fit of a category that consists of numbers
 NETHERLANDS = {"latitude": (50.6, 53.8), "longitude": (3.2, 7.4)}
 
@@ -57,7 +57,7 @@ def _status(cells: Content) -> float:
         return 0.0
     if cells.kinds == 1 and cells.filled >= MANY_TEXTS and not cells.statuses:
         return 0.0  # the state of the country, in every row
-    if cells.letters < 0.5 and cells.kinds > STEPS_MAX:
+    if cells.letters < 0.5 and cells.kinds > CASE_STEPS_MAX:
         return 0.0  # readings of a meter ("Stand")
     return 1.0 if cells.statuses >= 0.5 else 0.6 if cells.letters > 0.5 and cells.kinds <= 15 else 0.2
 
@@ -154,7 +154,7 @@ def _dutch_degrees(field: str) -> Callable[[Content], float]:
     return sure
 
 
-OFTEN_EMPTY = frozenset({"closed", "status", "number_letter", "number_suffix", "ends", "last_contact"})
+OFTEN_EMPTY = frozenset({"closed", "status", "deleted", "number_letter", "number_suffix", "ends", "last_contact"})
 FITS = MappingProxyType(
     {
         "id": _id,
@@ -163,6 +163,7 @@ FITS = MappingProxyType(
         "closed": _date,
         "updated": _date,
         "status": _status,
+        "deleted": lambda cells: 1.0 if max(cells.yes_or_no, _dates(cells)) > 0.9 else 0.0,
         "category": _category,
         "subcategory": _category,
         "address": _address,
@@ -205,6 +206,7 @@ FITS = MappingProxyType(
         "name": _name,
         "offers": _text,
         "contact": lambda cells: max(_text(cells), cells.letters),
+        "state": lambda cells: 1.0 if cells.home_states and cells.kinds <= DISTINCT_MAX else 0.0,
         "is_dwelling": lambda cells: 1.0 if cells.yes_or_no > 0.9 else 0.9 if cells.living >= 0.2 else 0.0,
     }
 )

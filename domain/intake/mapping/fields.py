@@ -58,6 +58,7 @@ FIELDS = MappingProxyType(
             Field("closed", N_("Date closed")),
             Field("status", N_("Status")),
             Field("updated", N_("Date of the status")),
+            Field("deleted", N_("Marked as deleted")),
             Field("category", N_("Category")),
             Field("subcategory", N_("Subcategory")),
             *_ADDRESS,
@@ -72,6 +73,7 @@ FIELDS = MappingProxyType(
             Field("block_name", N_("Name of the block or complex")),
             *_POSITION,
             Field("is_dwelling", N_("Is a home")),
+            Field("state", N_("State of the home")),
         ),
         "opportunities": (
             Field("id", N_("Number of the work")),

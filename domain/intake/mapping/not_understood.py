@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 
+import polars as pl
+
 from domain.errors import N_, NotUnderstood
+from domain.intake.cleaning.categories import resolve
 from domain.intake.mapping.category_choice import could_be_category
 from domain.intake.mapping.column_profile import Content
 from domain.intake.mapping.column_view import ColumnView, Match
 from domain.intake.mapping.figure_columns import AREA_AND_PERIOD, FigureColumns
 from domain.intake.reading.raw_table import RawTable
+from domain.schemas import CategoryChoice
 
 COLUMNS_NAMED_MAX = 6  # most columns named in a sentence
 COULD_BE = 4  # most columns offered for a missing field
@@ -35,6 +39,8 @@ def declined(
     values |= {"example": could_be[0] if could_be else ""}
     if missing == "counts":
         return NotUnderstood(_COUNTS, **values)
+    if missing == "what" and (marked := _kinds_in_columns(seen)):
+        return NotUnderstood(_MARKED, **values | {"candidates": _listed(marked, COULD_BE)})
     if again:
         return NotUnderstood(_AGAIN, **values | {"left": again[0]})
     if left:
@@ -55,6 +61,8 @@ def other_kind(
     with a figure of an area.
     """
     values = {"file": table.name, "rows": table.rows, "columns": _listed(seen.columns, COLUMNS_NAMED_MAX)}
+    if lacks.get("reports") == "grades":
+        return NotUnderstood(_GRADES, **values)
     no_reports = lacks.get("reports", "date") == "date"
     if no_reports and lacks.get("dwellings") == "homes":
         return NotUnderstood(_HOMES, **values)
@@ -66,6 +74,15 @@ def other_kind(
     return None
 
 
+_MARKED = N_(
+    "“{file}” (rows: {rows}; columns: {columns}) has a column for each kind of report "
+    "({candidates}). We need one column that says which kind it was. Add one, or make a row of "
+    "each mark."
+)
+_GRADES = N_(
+    "“{file}” (rows: {rows}; columns: {columns}) gives grades, as an inspection does: what is in "
+    "order has a row as well. Such a row is no report. If these are reports, say so: --kind reports."
+)
 _HOMES = N_(
     "“{file}” (rows: {rows}; columns: {columns}) has a row per block or complex: it gives numbers of "
     "homes, or addresses of many. A list of dwellings needs one row per home. Else each block would "
@@ -197,6 +214,14 @@ def _could_be(seen: ColumnView, found: dict[str, Match], missing: str) -> tuple[
         worded = [column for column in unused if seen.contents[column].letters > 0.5 and column not in few]
         return "category", [*weak, *few] or worded
     return "address", [column for column in unused if _could_be_place(seen, column)]
+
+
+def _kinds_in_columns(seen: ColumnView) -> list[str]:
+    """The columns that are each called after a kind of report and hold marks, if there are several."""
+    marks = [column for column in seen.columns if seen.contents[column].yes_or_no >= 0.9]
+    found = resolve(pl.Series(marks, dtype=pl.String), seen.lexicon, CategoryChoice.create_empty())
+    kinds = [column for column, how in zip(marks, found["how"], strict=True) if how != "none"]
+    return kinds if len(kinds) > 1 else []
 
 
 def _could_be_place(seen: ColumnView, column: str) -> bool:

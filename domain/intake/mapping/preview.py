@@ -44,6 +44,7 @@ BECOMES = {
     "reporter": ("reporter",),
     "note": ("note",),
     "is_dwelling": ("is_dwelling",),
+    "state": ("is_dwelling",),
     "work": ("kind",),
     "title": ("title",),
     "starts": ("starts_on", "ends_on"),

@@ -9,6 +9,7 @@ from domain.intake.mapping.lexicon import Lexicon, normalise_words
 from domain.intake.parsing.per_distinct import per_value
 from domain.schemas import OPPORTUNITY_KINDS, PARTNER_KINDS, SOURCES, STATUSES
 
+HOME_STATES = ("gone", "sold")
 TELLING = 4  # fewest letters of a word that counts within a longer text; "1", "ja" or "aan" count only alone
 _NUMBER = r"^\s*(\d{1,9})(?:[.,]0+)?\s*$"
 _NOT = frozenset(("niet", "not", "nicht"))
@@ -36,6 +37,15 @@ def status_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
     if (numbers > 1).any():
         values = values.set(values.str.contains(_NUMBER), None)
     return _meant(values, lexicon, "status", STATUSES, _NOT_CLOSED)
+
+
+def home_state_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:
+    """The state of each home, one of ``HOME_STATES``: "gone" if nobody can live there; null for any other word.
+
+    Only whole cells count: what is to be demolished is lived in.
+    """
+    word = values.to_frame("word").select(normalise_words(pl.col("word"))).to_series()
+    return word.replace_strict(lexicon.values("home"), default=None, return_dtype=pl.Enum(HOME_STATES))
 
 
 def source_of(values: pl.Series, lexicon: Lexicon) -> pl.Series:

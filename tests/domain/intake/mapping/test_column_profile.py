@@ -38,6 +38,8 @@ EXAMPLES = {
     "source": ["Bewoner", "Huismeester"],
     "note": [f"Er ligt al {n} dagen vuil naast de container" for n in range(20)],
     "is_dwelling": ["Woning", "Garage"],
+    "deleted": ["Ja", "Nee"],
+    "state": ["Verhuurd", "Verkocht"],
     "work": ["Schilderwerk", "Renovatie bewoond"],
     "title": ["Isolatie en keukens", "Dakgoten"],
     "starts": ["31-12-2025", "Q2 2027"],
@@ -56,7 +58,7 @@ EXAMPLES = {
     "answers": ["41", "155"],
     "publisher": ["Huurdersonderzoek", "Leefbaarometer"],
 }
-OF_DAYS = {"date", "closed", "updated", "starts", "ends", "since", "last_contact", "period"}
+OF_DAYS = {"deleted", "date", "closed", "updated", "starts", "ends", "since", "last_contact", "period"}
 
 
 @pytest.mark.parametrize("field", EXAMPLES)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.errors import NotUnderstood
 from tests.domain.intake.mapping.made_up_table import BASE, proposal
 
 
@@ -22,3 +23,30 @@ def test_cells_that_only_look_like_it(columns, unmapped):
 
 def test_a_licence_plate_is_of_a_person():
     assert proposal(BASE | {"Kenteken": ("KB-5{day}-Z",)}).personal == {"Kenteken": "plate"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"Datum": ("1-{month}-2024",), "Adres": ("Kade {n}",), "Som": ("2", "3", "1")}, "counts reports"),
+        ({"Beeldkwaliteit": ("A+", "B", "D")}, "gives grades"),
+        ({"Soort": ("Elektra", "Gas", "Water"), "Meternummer": ("E0{n}",), "Stand": ("10{n}",)}, "Soort meter"),
+        ({"Soort": (), "Geluid": ("x", ""), "Zwerfvuil": ("", "x")}, "a column for each kind"),
+        ({"Soort": (), "Nr": ("{n}",), "Geluid": ("Ja", "Nee"), "Zwerfvuil": ("Nee", "Ja")}, "a column for each kind"),
+    ],
+    ids=["sums of months", "an inspection", "readings of a meter", "marks", "yes and no"],
+)
+def test_what_is_no_list_of_reports_is_refused(columns, said):
+    table = {name: texts for name, texts in (BASE | columns).items() if texts}
+    if said == "Soort meter":
+        table["Soort meter"] = table.pop("Soort")
+    with pytest.raises(NotUnderstood) as refused:
+        proposal(table)
+    assert said in str(refused.value)
+
+
+def test_a_mark_for_deleted_rows_and_the_state_of_a_home():
+    assert proposal(BASE | {"is_deleted": ("false", "true")}).mapping.columns["deleted"] == "is_deleted"
+    homes = {"VHE": ("1{n}",), "Straat": ("Kade",), "Huisnummer": ("{n}",), "Status": ("Verhuurd", "Gesloopt")}
+    assert proposal(homes).mapping.columns["state"] == "Status"
+    assert "state" not in proposal(homes | {"Status": ("Verhuurd", "Leeg")}).mapping.columns

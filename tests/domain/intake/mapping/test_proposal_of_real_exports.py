@@ -99,6 +99,7 @@ BAG = {
     "latitude": "lat",
     "longitude": "lon",
     "is_dwelling": "woonfunctie",
+    "state": "pandstatus",
 }
 
 

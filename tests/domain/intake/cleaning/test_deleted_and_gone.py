@@ -1,0 +1,31 @@
+"""Rows that the source marks as deleted, and homes where nobody can live."""
+
+import pytest
+
+from data.reference import lexicon
+from domain.intake.cleaning.clean import clean
+from domain.intake.mapping.mapping import Mapping
+from domain.schemas import CategoryChoice
+from tests.domain.intake.tables import raw
+
+KEY = b"a key"
+NO_CHOICES = CategoryChoice.create_empty()
+
+
+@pytest.mark.parametrize("mark", ["J", "ja", "true", "1", "x", "2024-03-01"])
+def test_a_row_that_is_marked_as_deleted_is_rejected_with_that_reason(mark):
+    cells = {"Datum": ["1-3-2024", "2-3-2024", "3-3-2024", "geen"], "Soort": ["Afval"] * 4}
+    cells |= {"Adres": ["Kade 1"] * 4, "Weg": [mark, "Nee", None, mark]}
+    columns = {"date": "Datum", "category": "Soort", "address": "Adres", "deleted": "Weg"}
+    found = clean(raw(cells), Mapping("reports", columns), lexicon(), KEY, NO_CHOICES)
+    assert found.frame["reported_on"].dt.day().to_list() == [2, 3]
+    assert found.rejected.select("reason", "column", "value").rows() == [("deleted", "Weg", mark)] * 2
+
+
+def test_homes_where_nobody_can_live_are_stored_and_are_no_homes():
+    states = ["Verhuurd", "Gesloopt", "VERKOCHT", "Verblijfsobject gevormd", "Sloop gepland", None]
+    cells = {"Straat": ["Kade"] * 6, "Nr": list("123456"), "Status": states}
+    columns = {"street": "Straat", "number": "Nr", "state": "Status"}
+    found = clean(raw(cells), Mapping("dwellings", columns), lexicon(), KEY, NO_CHOICES)
+    assert found.frame["is_dwelling"].to_list() == [True, False, True, False, True, True]
+    assert found.noticed == {"home_gone": 2, "home_sold": 1}
