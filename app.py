@@ -25,6 +25,7 @@ from data.configuration import read_files
 from data.services import cluster
 from data.services.cluster_address import cluster as named_cluster
 from data.store.health import health
+from domain.errors import WrongValue
 from pages.overview import preparation
 from pages.shared import calendar_route, error_handler, metrics_route, server_log, shapes_route
 from pages.shared.file_requests import SignedInOnly, UploadLimit
@@ -47,7 +48,10 @@ ROOMS = (pages, domain, data)
 
 read_files()
 server_log.configure()  # before Dask is imported, which else keeps a log of its own
-named_cluster()  # refuses a cluster that is named wrongly
+try:
+    named_cluster()
+except WrongValue as error:  # the log would leave out what is wrong
+    raise SystemExit(str(error)) from None
 schemapi.disable_debug_mode()  # Altair would check each chart against Vega-Lite's schema; the tests do that
 
 

@@ -97,6 +97,9 @@ def test_a_request_for_another_association_is_refused(host, monkeypatch):
     monkeypatch.setenv("BLOKWIJZER_HOSTS", "noord.example wonen.noord.example")
     refused = hosts_only("noord.example").get("/", headers={"Host": host})
     assert (refused.status_code, refused.text) == (421, middleware.OTHER_HOST)
+    for header in ("X-Forwarded-Host", "X-Original-Host", "Forwarded"):
+        said = {"Host": host, header: "host=noord.example" if header == "Forwarded" else "noord.example"}
+        assert hosts_only("noord.example").get("/", headers=said).status_code == 421, header
     assert hosts_only(host.partition("@")[2] or host).get("/healthz").status_code == 200  # what a proxy asks
     with pytest.raises(WebSocketDisconnect), hosts_only("x").websocket_connect("ws://x/socket", headers={"Host": host}):
         pass
