@@ -22,15 +22,20 @@ _OTHER = N_("the connection broke, or workers took too long")
 
 
 def not_counted() -> None:
-    """Say how many signals and choices are not counted yet, and offer to count them now; nothing where all are."""
+    """Say how many signals and choices are not counted yet, and offer to count them now.
+
+    Nothing where all are, or while newer data is worked out, which the top of the page says.
+    """
     current = cached.current()
     waiting = taken_in.waiting(current.url, current.versions())
-    if not waiting:
+    if not waiting or taken_in.worked_on_since(current):
         return
     count = sum(waiting.values())
-    one, many = N_("{count} new choice is not counted yet."), N_("{count} new signals and choices are not counted yet.")
+    one, many = N_("{count} new choice is not counted yet."), N_("{count} new choices are not counted yet.")
     if waiting.keys() == {"signals"}:
         one, many = N_("{count} new signal is not counted yet."), N_("{count} new signals are not counted yet.")
+    elif "signals" in waiting:
+        many = N_("{count} new signals and choices are not counted yet.")
     text = ngettext(count, one, many)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(text.format(count=number(count)), width="content")

@@ -26,10 +26,12 @@ class _TakenIn:
     """The versions of a store's input that this server shows, since when.
 
     ``behind``: whether newer data is worked out behind the screens. ``begun``: since when that goes on, if it does.
+    ``asked``: whether a person asked for what waits.
     """
 
     versions: dict[str, int]
     since: float
+    asked: bool = False
     behind: bool = False
     begun: datetime | None = None
 
@@ -39,7 +41,7 @@ class _TakenIn:
 
     def is_time(self) -> bool:
         """Whether it is time to count new signals and choices."""
-        return time.monotonic() - self.since >= EVERY_SECONDS
+        return self.asked or time.monotonic() - self.since >= EVERY_SECONDS
 
 
 _known: dict[str, _TakenIn] = {}
@@ -77,7 +79,7 @@ def versions(url: str, newest: Mapping[str, int]) -> dict[str, int]:
             known = _known[url] = _TakenIn(_input(newest), time.monotonic())
         changed = known.changed(newest)
         if changed and _is_seen_at_once(known, changed, _reports.get(url, 0)):
-            known.versions, known.since = _input(newest), time.monotonic()
+            known.versions, known.since, known.asked = _input(newest), time.monotonic(), False
         run, shown = _run.get(), known.versions
         if run is not None:
             first = run.setdefault(url, shown)
@@ -141,10 +143,15 @@ def waiting(url: str, newest: Mapping[str, int]) -> dict[str, int]:
 
 
 def take_in(url: str) -> None:
-    """Count all signals and choices as they are now, because a person asks for it."""
+    """Count all signals and choices as they are now, because a person asks for it.
+
+    Where that is done behind the screens, it is told from now on that it is.
+    """
     with _lock:
-        if url in _known:
-            _known[url].since = -EVERY_SECONDS
+        if known := _known.get(url):
+            known.asked = True
+            if known.behind and known.begun is None:
+                known.begun = datetime.now(UTC)
     ASKED.set()
 
 
@@ -160,14 +167,14 @@ def is_due(url: str, newest: Mapping[str, int]) -> bool:
 def worked_on(url: str) -> Iterator[None]:
     """Say that newer data of a store is being worked out."""
     with _lock:
-        if url in _known:
-            _known[url].begun = datetime.now(UTC)
+        if known := _known.get(url):
+            known.begun, known.asked = known.begun or datetime.now(UTC), False
     try:
         yield
     finally:
         with _lock:
-            if url in _known:
-                _known[url].begun = None
+            if known := _known.get(url):
+                known.begun = datetime.now(UTC) if known.behind and known.asked else None
 
 
 def worked_on_since(store: Store) -> datetime | None:

@@ -19,6 +19,7 @@ from domain.roles import Act
 from pages.overview import preparation
 from pages.shared import cached, stale_results, taken_in
 from pages.shared.cached import cached_per_version
+from tests.data import frames
 from tests.data.frames import bring
 
 
@@ -78,6 +79,35 @@ def test_a_choice_is_worked_out_behind_the_screens_when_a_person_asks(store):
     assert preparation.look(store)
     assert taken_in.waiting(store.url, store.versions()) == {}
     assert cached.snapshot().left_out == 1
+
+
+def test_who_asks_for_what_waits_is_told_at_once_that_it_is_worked_out(store):
+    (word,) = cached.snapshot().categories["category_word"]
+    choose_category(store, "jan", {word: None})
+    assert taken_in.worked_on_since(store) is None
+    taken_in.take_in(store.url)
+    assert taken_in.worked_on_since(store) is not None
+    assert preparation.look(store)
+    assert taken_in.worked_on_since(store) is None
+
+
+def test_what_is_asked_for_while_other_data_is_worked_out_comes_after_it(store, monkeypatch):
+    usual = preparation.work_out
+    signal = {"reports": frames.reports({"report_key": "signal:s"}), "visits": frames.visits("signal:s")}
+
+    def asked_meanwhile():
+        usual()
+        import_log.enter(store, "jan", signal, "Signal", Act.SIGNAL)
+        taken_in.take_in(store.url)
+
+    bring(store, "b")
+    monkeypatch.setattr(preparation, "work_out", asked_meanwhile)
+    assert preparation.look(store)
+    monkeypatch.setattr(preparation, "work_out", usual)
+    assert taken_in.waiting(store.url, store.versions()) == {"signals": 1}
+    assert taken_in.worked_on_since(store) is not None
+    assert preparation.look(store)
+    assert taken_in.waiting(store.url, store.versions()) == {}
 
 
 def test_one_run_of_a_page_shows_one_run(store):

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from data.services import cluster
 from data.store.backup_files import note_backup
 from data.store.schema import imports
-from pages.shared import access
+from pages.shared import access, taken_in
 from tests.data.frames import bring
 
 
@@ -20,6 +20,34 @@ def draw() -> None:
 
     st.session_state["store"] = "own"
     upkeep.sentences()
+
+
+def draw_what_waits() -> None:
+    """The line about signals and choices alone."""
+    from pages.overview import upkeep
+
+    upkeep.not_counted()
+
+
+@pytest.mark.parametrize(
+    ("waiting", "words"),
+    [
+        ({}, None),
+        ({"signals": 1}, "1 nieuw signaal telt nog niet mee."),
+        ({"signals": 2}, "2 nieuwe signalen tellen nog niet mee."),
+        ({"choices": 1}, "1 nieuwe keuze telt nog niet mee."),
+        ({"choices": 1, "matches": 1}, "2 nieuwe keuzes tellen nog niet mee."),
+        ({"choices": 1, "signals": 1}, "2 nieuwe signalen en keuzes tellen nog niet mee."),
+    ],
+)
+@pytest.mark.usefixtures("own")
+def test_what_is_not_counted_yet_is_said_until_it_is_worked_out(monkeypatch, waiting, words):
+    monkeypatch.setattr(taken_in, "waiting", lambda *_: waiting)
+    test = AppTest.from_function(draw_what_waits, default_timeout=60).run()
+    assert [line.value for line in test.caption] == [words][: words is not None]
+    assert len(test.button) == len(test.caption)
+    monkeypatch.setattr(taken_in, "worked_on_since", lambda _store: datetime.now(UTC))
+    assert not AppTest.from_function(draw_what_waits, default_timeout=60).run().caption
 
 
 def said(days: int, store) -> int:
