@@ -22,11 +22,11 @@ the probability that two incidents share an address have beta distributions (sta
 incidents the division over categories is independent of their number, so the four are drawn independently.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, DTypeLike, NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincc
 
 from domain.indicators.temporal_pattern import HIGH_RATIO
@@ -137,50 +137,71 @@ def over_once(times: ArrayLike) -> Floats:
 
 def best(probable: Probable) -> Floats:
     """The components (0 to 100) at the best estimates: a row per area, a column per component."""
-    return _components(
-        probable,
-        probable.coming.ratio,
-        100 * probable.p_high_next,
-        probable.recent.mean,
-        probable.same.mean,
-        probable.residents.mean,
-    )
-
-
-def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
-    """The components (0 to 100) in ``times`` draws of the coming year; axes: draw, area, component."""
-    rng = np.random.default_rng(seed)
-    ratio, certainty = probable.coming.estimated_in_draws(probable.coming.incidents.draws(rng, times))
-    recent, same, residents = (of.draws(rng, times) for of in (probable.recent, probable.same, probable.residents))
-    return _components(probable, ratio, certainty, recent, same, residents, dtype=np.float32)
+    return _at_best(probable, probable.coming.ratio, 100 * probable.p_high_next)
 
 
 def after(probable: Probable, incidents: ArrayLike) -> Floats:
     """The components after a year with these incidents, all else equal; shape and range as ``best``."""
-    ratio, certainty = probable.coming.estimated(incidents)
-    return _components(probable, ratio, certainty, probable.recent.mean, probable.same.mean, probable.residents.mean)
+    return _at_best(probable, *probable.coming.estimated(incidents))
 
 
-def _components(
-    probable: Probable,
-    ratio: Floats,
-    certainty: Floats,
-    recent: Floats,
-    same: Floats,
-    residents: Floats,
-    dtype: DTypeLike = np.float64,
-) -> NDArray[Any]:
-    """The components (last axis) of areas, or of draws and areas."""
+def drawn(probable: Probable, times: int, seed: int) -> NDArray[np.float32]:
+    """The components (0 to 100) in ``times`` draws of the coming year; axes: draw, area, component.
+
+    A second processor draws the next one while a component is worked out; the order of the draws is always the same.
+    """
+    rng = np.random.default_rng(seed)
+    found = np.empty((times, len(probable.care), len(COMPONENTS)), dtype=np.float32)
+    with ThreadPoolExecutor(1) as beside:
+        incidents = beside.submit(probable.coming.incidents.draws, rng, times)
+        shares = (probable.recent, probable.same, probable.residents)
+        recent, same, residents = (beside.submit(of.draws, rng, times) for of in shares)
+        _write(found, _of_coming(*probable.coming.estimated_in_draws(incidents.result())))
+        _write(found, _of_recent(probable, recent.result()))
+        _write(found, _of_same(probable, same.result()))
+        _write(found, _of_residents(probable, residents.result()))
+        _write(found, _of_context(probable))
+    return found
+
+
+def _at_best(probable: Probable, ratio: Floats, certainty: Floats) -> Floats:
+    """The components with the best estimates of all shares."""
+    found = np.empty((len(probable.care), len(COMPONENTS)))
+    _write(
+        found,
+        _of_coming(ratio, certainty)
+        | _of_recent(probable, probable.recent.mean)
+        | _of_same(probable, probable.same.mean)
+        | _of_residents(probable, probable.residents.mean)
+        | _of_context(probable),
+    )
+    return found
+
+
+def _write(found: NDArray, components: dict[str, Floats]) -> None:
+    """Put components in their places on the last axis."""
+    for name, values in components.items():
+        found[..., COMPONENTS.index(name)] = values
+
+
+def _of_coming(ratio: Floats, certainty: Floats) -> dict[str, Floats]:
+    return {"burden": over_once(ratio), "certainty": certainty}
+
+
+def _of_recent(probable: Probable, recent: Floats) -> dict[str, Floats]:
     with np.errstate(divide="ignore"):
-        growth = (recent / (1 - recent)) / (probable.usual_recent / (1 - probable.usual_recent))
-        missing = probable.usual_residents / residents
-        found = {
-            "burden": over_once(ratio),
-            "certainty": certainty,
-            "fit": over_once(1 / same) * (1 - probable.care),
-            "momentum": over_once(growth),
-            "silence": over_once(missing),
-            "opportunity": np.broadcast_to(probable.opportunity, ratio.shape),
-            "network": np.broadcast_to(probable.network, ratio.shape),
-        }
-    return np.stack([found[name] for name in COMPONENTS], axis=-1, dtype=dtype, casting="same_kind")
+        return {"momentum": over_once((recent / (1 - recent)) / (probable.usual_recent / (1 - probable.usual_recent)))}
+
+
+def _of_same(probable: Probable, same: Floats) -> dict[str, Floats]:
+    with np.errstate(divide="ignore"):
+        return {"fit": over_once(1 / same) * (1 - probable.care)}
+
+
+def _of_residents(probable: Probable, residents: Floats) -> dict[str, Floats]:
+    with np.errstate(divide="ignore"):
+        return {"silence": over_once(probable.usual_residents / residents)}
+
+
+def _of_context(probable: Probable) -> dict[str, Floats]:
+    return {"opportunity": probable.opportunity, "network": probable.network}

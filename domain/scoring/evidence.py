@@ -4,6 +4,7 @@ Nothing here depends on the weights: after a change of a weight only ranking.py 
 """
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,22 +16,21 @@ from domain.indicators.area_rates import with_rates
 from domain.indicators.change import with_change
 from domain.indicators.data_sufficiency import months_of_data, part_missed, too_little
 from domain.indicators.inspection_effort import inspection_effort
-from domain.indicators.monthly_counts import PastIncidents, known_months
+from domain.indicators.monthly_counts import known_months
 from domain.indicators.report_selection import (
     Window,
     covers_two_half_years,
-    incident_rows,
     report_rows,
     window,
 )
 from domain.indicators.temporal_pattern import COURSES, course_names, temporal_patterns
 from domain.indicators.under_reporting import NOTICED_MIN
 from domain.question import Question, months_before
-from domain.scoring.candidate_units import UNIT_KINDS, candidate_units, in_clusters
+from domain.scoring.candidate_units import UNIT_KINDS, candidate_units
 from domain.scoring.components import Probable, best, drawn
 from domain.scoring.context_components import active, opportunity_component
-from domain.scoring.next_year import months_back, next_year
-from domain.scoring.overlap import BlockClusters
+from domain.scoring.next_year import next_year
+from domain.scoring.past import past_of
 from domain.scoring.posteriors import BASE, posteriors, with_silence
 from domain.scoring.reasons import with_against, with_reason
 from domain.scoring.weights import COMPONENTS, PRESETS
@@ -92,34 +92,36 @@ def evidence(
     """
     span = window(snapshot, question)
     has_past = covers_two_half_years(snapshot, span)
-    reports = report_rows(snapshot, question)
-    found_units, clusters = candidate_units(snapshot, reports, kinds, seed)
-    months = months_back(snapshot, span)
-    past = PastIncidents.of(incident_rows(snapshot, question, months), span.until, months)
-    areas_of = _areas_of(found_units, past, clusters)
-    counted = (
-        found_units.with_columns(base=_BASE)
-        .pipe(with_rates, span.years, question.compare, level="base", usual=_USUAL)
-        .pipe(with_known_change, snapshot, span)
-        .pipe(with_change, has_past, level="base", usual=_USUAL)
-        .drop("p_high", "ratio_shape", "ratio_rate")
-        .pipe(_with_inspections, snapshot, span, question)
-        .pipe(with_silence)
-        .pipe(_with_courses, snapshot, {kind: past.by_area(*areas) for kind, areas in areas_of.items()}, span)
-    )
-    within_caps = {kind: past.by_area(*areas, within_caps=True) for kind, areas in areas_of.items()}
-    coming = next_year(counted, within_caps, snapshot, question, span, ahead)
-    known = counted.drop("base").hstack(coming.columns).pipe(_with_context, snapshot, span)
-    probable = posteriors(known, coming.coming)
-    units = (
-        known.drop("opportunity", "network")
-        .hstack(pl.DataFrame(best(probable), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row"))
-        .pipe(_with_lists, snapshot, reports.filter("inside"), span, question.months)
-    )
-    has_evidence = _has_evidence(units, has_past)
-    contenders = _contenders(units, has_evidence)
-    units = units.pipe(_with_contenders, contenders).pipe(with_reason).pipe(with_against)
-    return Evidence(units, drawn(probable.of(contenders), draws, seed), has_evidence, probable)
+    levels = tuple(dict.fromkeys(BASE[kind] for kind in kinds))
+    with ThreadPoolExecutor(1) as beside:  # on a second processor
+        of_past = beside.submit(past_of, snapshot, question, span, levels, ahead)
+        reports = report_rows(snapshot, question)
+        found_units, clusters = candidate_units(snapshot, reports, kinds, seed)
+        counted = (
+            found_units.with_columns(base=_BASE)
+            .pipe(with_rates, span.years, question.compare, level="base", usual=_USUAL)
+            .pipe(with_known_change, snapshot, span)
+            .pipe(with_change, has_past, level="base", usual=_USUAL)
+            .drop("p_high", "ratio_shape", "ratio_rate")
+            .pipe(_with_inspections, snapshot, span, question)
+            .pipe(with_silence)
+        )
+        past = of_past.result()
+        of_clusters = past.of_clusters(clusters)
+        counted = counted.pipe(_with_courses, snapshot, {**past.monthly, "cluster": of_clusters[0]}, span)
+        coming = next_year(counted, {**past.within_caps, "cluster": of_clusters[1]}, past, question)
+        known = counted.drop("base").hstack(coming.columns).pipe(_with_context, snapshot, span)
+        probable = posteriors(known, coming.coming)
+        units = (
+            known.drop("opportunity", "network")
+            .hstack(pl.DataFrame(best(probable), schema=dict.fromkeys(COMPONENTS, pl.Float64), orient="row"))
+            .pipe(_with_lists, snapshot, reports.filter("inside"), span, question.months)
+        )
+        has_evidence = _has_evidence(units, has_past)
+        contenders = _contenders(units, has_evidence)
+        drawing = beside.submit(drawn, probable.of(contenders), draws, seed)
+        units = units.pipe(_with_contenders, contenders).pipe(with_reason).pipe(with_against)
+        return Evidence(units, drawing.result(), has_evidence, probable)
 
 
 def evidence_within(snapshot: Snapshot, question: Question, kinds: tuple[str, ...] = UNIT_KINDS) -> Evidence:
@@ -168,12 +170,6 @@ def _with_contenders(units: pl.DataFrame, contenders: NDArray[np.int64]) -> pl.D
         schema={"unit_id": pl.Int64, "contender": pl.Int64},
     )
     return units.join(rows, on="unit_id", how="left", maintain_order="left")
-
-
-def _areas_of(units: pl.DataFrame, past: PastIncidents, clusters: BlockClusters) -> dict[str, tuple[pl.Series, int]]:
-    """By kind of unit the unit that each incident is in, by its number in its kind, and the number of units."""
-    rows = in_clusters(past.rows, clusters)
-    return {kind: (rows[kind], height) for kind, height in units["kind"].value_counts().rows()}
 
 
 def _with_courses(
