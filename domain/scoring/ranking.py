@@ -49,16 +49,18 @@ def ranking(evidence: Evidence, weights: Weights, seed: int = 0, *, top: int = T
     points = units.select(COMPONENTS).to_numpy() * parts
     score = np.minimum(points.sum(axis=1), 100.0)
     stands = _standing(units, score)
-    by = {f"by_{name}": points[:, i] for i, name in enumerate(COMPONENTS)}
-    listed = (
-        units.with_columns(score=pl.Series(score), **{name: pl.Series(part) for name, part in by.items()})
+    listed = pl.Series(stands == NO_CLUSTER) & (units["list"] == "candidate")
+    in_order = units.select("unit_id", "candidate_id", score=pl.Series(score)).filter(listed)
+    rows = in_order.sort("score", "candidate_id", descending=[True, False])["unit_id"].to_numpy()
+    by = {f"by_{name}": pl.Series(points[rows, i]) for i, name in enumerate(COMPONENTS)}
+    found = (
+        units[rows]
+        .with_columns(score=pl.Series(score[rows]), **by)
         .join(_folded(units, stands), on="unit_id", how="left", maintain_order="left")
-        .filter(pl.Series(stands == NO_CLUSTER) & (pl.col("list") == "candidate"))
-        .sort("score", "candidate_id", descending=[True, False])
         .with_row_index("rank", offset=1)
         .with_columns(pl.col("folded").fill_null([]))
     )
-    return with_place_against(_with_certainty(listed, evidence, parts, seed, top))
+    return with_place_against(_with_certainty(found, evidence, parts, seed, top))
 
 
 def parts_of(evidence: Evidence, weights: Weights) -> Floats:
@@ -103,11 +105,12 @@ def _folded(units: pl.DataFrame, stands: NDArray[np.int64]) -> pl.DataFrame:
 def _with_certainty(listed: pl.DataFrame, evidence: Evidence, parts: Floats, seed: int, top: int) -> pl.DataFrame:
     """Adds p_top, rank_low, rank_high, weights_low and weights_high."""
     drawn_for = listed.filter(pl.col("contender").is_not_null())
-    places = _places_of(evidence.draws[:, drawn_for["contender"].to_numpy()] @ parts.astype(np.float32))
+    scores = evidence.draws @ parts.astype(np.float32)
+    places = _places_of(scores[:, drawn_for["contender"].to_numpy()])
     low, high = (np.full(drawn_for.height, None, dtype=object) for _ in range(2))
     p_top = np.full(drawn_for.height, None, dtype=object)
     if len(places):
-        low, high = np.quantile(places, [RANK_TAIL, 1 - RANK_TAIL], axis=0, method="inverted_cdf")
+        low, high = _ends(places, RANK_TAIL)
     if len(places) and listed.height > top:
         p_top = (places <= top).mean(axis=0)
     weights_low, weights_high = _with_other_weights(drawn_for.select(COMPONENTS).to_numpy(), parts, seed)
@@ -135,18 +138,37 @@ def _with_other_weights(components: Floats, parts: Floats, seed: int) -> tuple[N
     drawn = np.random.default_rng(seed).standard_gamma(FIRMNESS * parts, size=(WEIGHT_DRAWS, len(parts)))
     total = drawn.sum(axis=1, keepdims=True)
     weights = np.divide(drawn, total, out=np.zeros_like(drawn), where=total > 0)
-    low, high = np.quantile(
-        _places_of(weights @ components.T), [WEIGHTS_TAIL, 1 - WEIGHTS_TAIL], axis=0, method="inverted_cdf"
-    )
+    low, high = _ends(_places_of(weights @ components.T), WEIGHTS_TAIL)
     return low.astype(np.int64), high.astype(np.int64)
 
 
-def _places_of(scores: NDArray[np.floating]) -> NDArray[np.int32]:
+def _ends(places: NDArray[np.uint16], tail: float) -> NDArray[np.uint16]:
+    """The lowest and highest place of every candidate without the share ``tail`` of the draws at either end."""
+    at = np.quantile(np.arange(len(places)), [tail, 1 - tail], method="inverted_cdf")
+    of_each = np.sort(np.ascontiguousarray(places.T), axis=1)  # a row per candidate: much faster to sort
+    return of_each[:, at].T
+
+
+def _places_of(scores: NDArray[np.floating]) -> NDArray[np.uint16]:
     """The ranks of the candidates, from 1; a row per draw. Of equal scores the one higher in the list comes first."""
-    order = np.argsort(-scores, axis=1, kind="stable")
-    places = np.empty(order.shape, dtype=np.int32)
-    np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1, dtype=np.int32)[None], axis=1)
+    order = _best_first(scores)
+    places = np.empty(order.shape, dtype=np.uint16)  # there are at most CONTENDERS of them
+    np.put_along_axis(places, order, np.arange(1, order.shape[1] + 1, dtype=np.uint16)[None], axis=1)
     return places
+
+
+def _best_first(scores: NDArray[np.floating]) -> NDArray[np.int64]:
+    """The columns of each row, highest score first; of equal scores the first column first.
+
+    Single precision, 0 or more: the bits of a score, as a whole number, are in the order of the scores. With the column
+    behind them no two are the same, and whole numbers are sorted in a fraction of the time.
+    """
+    if scores.dtype != np.float32:
+        return np.argsort(-scores, axis=1, kind="stable")
+    bits = np.ascontiguousarray(scores).view(np.uint32)
+    keys = (~bits).astype(np.uint64) << np.uint64(32) | np.arange(scores.shape[1], dtype=np.uint64)
+    keys.sort(axis=1)
+    return (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
 def alternatives(ranked: pl.DataFrame, candidate_id: str, most: int = ALTERNATIVES) -> pl.DataFrame:
