@@ -7,7 +7,7 @@ Screens and the command line take these steps:
                         -> card()                    the card of one area
                         -> evidence() -> Evidence    after a change of a filter: all units of the list
     Evidence + Weights  -> ranking()                 after a change of a weight: the candidates, best first
-    Evidence            -> individual_cases(), silent_areas(), too_little_known(), diagnostics()
+    Evidence            -> individual_cases(), silent_areas(), too_little_known(), diagnostics(), theme_rates()
     Snapshot + Question -> public()                  the figures that one area may show; releases/ decides what leaves
 
 ``build_snapshot`` (snapshot/snapshot.py) does everything that does not depend on the question: categories, places and
@@ -29,7 +29,7 @@ from domain.indicators.inspection_effort import inspection_effort, is_calm
 from domain.indicators.report_selection import select_reports, window
 from domain.question import Question, months_before
 from domain.schemas import AREA_LEVELS, THEMES
-from domain.scoring.diagnostics import diagnostics
+from domain.scoring.diagnostics import diagnostics, theme_rates
 from domain.scoring.emerging_clusters import emerging_clusters
 from domain.scoring.evidence import evidence
 from domain.scoring.ranking import individual_cases, ranking, silent_areas, too_little_known
@@ -47,6 +47,7 @@ __all__ = [
     "public",
     "ranking",
     "silent_areas",
+    "theme_rates",
     "too_little_known",
 ]
 

@@ -31,17 +31,27 @@ def diagnostics(evidence: Evidence, snapshot: Snapshot, question: Question, cont
     (indicators/duplicate_reporting.py); and per theme of BY_THEME: <theme>_rate, _low, _high, _average, _p_high (as
     rate, low, high, average and p_high, of the incidents of that theme).
     """
-    units = evidence.units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None))
-    years = window(snapshot, question).years
+    units = _with_base(evidence.units)
     parts = [
         units.select("unit_id", "candidate_id"),
         _hot(units, snapshot, control),
-        _marshall(units, years),
+        _marshall(units, window(snapshot, question).years),
         capture_recapture(units["residents"], units["staff"], units["both"]),
         _again(units, snapshot, question),
-        *(_of_theme(units, theme, years, question.compare) for theme in BY_THEME),
+        theme_rates(evidence, snapshot, question),
     ]
     return pl.concat(parts, how="horizontal")
+
+
+def theme_rates(evidence: Evidence, snapshot: Snapshot, question: Question) -> pl.DataFrame:
+    """The columns per theme of ``diagnostics``, one row per unit, in its order."""
+    units, years = _with_base(evidence.units), window(snapshot, question).years
+    found = [_of_theme(units, theme, years, question.compare) for theme in BY_THEME]
+    return pl.concat(found, how="horizontal")
+
+
+def _with_base(units: pl.DataFrame) -> pl.DataFrame:
+    return units.with_columns(base=pl.col("kind").replace_strict(BASE, default=None))
 
 
 def _hot(units: pl.DataFrame, snapshot: Snapshot, control: Method) -> pl.DataFrame:

@@ -7,13 +7,14 @@ import polars as pl
 import streamlit as st
 
 from domain.indicators.report_selection import Window
+from domain.question import Question
 from domain.scoring.evidence import Evidence
 from domain.scoring.ranking import TOP_RANKS, alternatives
 from pages.area import evidence_texts, indicators, postponing, shortlist
 from pages.candidates import contributions, why_not
 from pages.candidates.candidate_facts import available_evidence, blocks_of, what_it_is
 from pages.candidates.candidate_list import running
-from pages.shared import focus, navigation, on_demand, theme
+from pages.shared import cached, focus, navigation, on_demand, theme
 from pages.shared.candidate_texts import against_text, certainty_text, context_text, reason_markdown
 from pages.shared.texts import N_, _, counted_in, escape_markdown, format_list, markdown, number
 
@@ -21,15 +22,15 @@ NEAREST_NAMED = 2  # nearest alternatives named
 
 
 def candidate_detail(
-    row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, span: Window, is_kept: bool
+    row: dict[str, Any], ranked: pl.DataFrame, evidence: Evidence, asked: Question, span: Window
 ) -> None:
-    """Draw the details of a candidate; ``row``: its row of ``ranked``, with that of scoring/diagnostics.py."""
+    """Draw the details of a candidate; ``row``: its row of ``ranked``."""
     st.subheader(f"{number(row['rank'])}. {escape_markdown(row['name'])}", anchor=False)
     counted = counted_in(row["incidents"], span)
     st.caption(
         escape_markdown(" · ".join(part for part in (what_it_is(row), counted, blocks_of(row, evidence)) if part))
     )
-    _actions(row, ranked, evidence, is_kept)
+    _actions(row, ranked, evidence, row["candidate_id"] in shortlist.ids())
     postponing.notice(row, "details")
     st.markdown(f"**{escape_markdown(certainty_text(row))}** {reason_markdown(row)}")
     _list(_("In favour"), context_text(row))
@@ -39,11 +40,12 @@ def candidate_detail(
         st.markdown(behind)
     st.markdown(f"**{markdown(N_('Score {score} of 100'), score=number(row['score']))}**")
     st.html(contributions.bar(row, has_evidence=available_evidence(evidence)))
-    numbers = [evidence_texts.course(row), *evidence_texts.themes(row), evidence_texts.counted(row)]
+    of_themes = cached.theme_rates(asked).row(row["unit_id"], named=True)
+    numbers = [evidence_texts.course(row), *evidence_texts.themes(row | of_themes), evidence_texts.counted(row)]
     st.caption("  \n".join([*(escape_markdown(line) for line in numbers if line), *_near(row, ranked)]))
     if box := on_demand.expander(_("How do we know?"), f"candidate-how-{row['candidate_id']}"):
         with box:
-            evidence_texts.how_known(row)
+            evidence_texts.how_known(row | cached.diagnostics(asked).row(row["unit_id"], named=True))
     _blocks(row, evidence)
 
 

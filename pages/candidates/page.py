@@ -67,9 +67,6 @@ def main() -> None:
         asked = filters.show(snapshot, levels=False)
     evidence, given = cached.evidence(asked), chosen_weights.current()
     ranked = postponed.marked(with_short_names(cached.ranking(asked, given)))
-    ranked = ranked.join(
-        cached.diagnostics(asked).drop("candidate_id"), on="unit_id", how="left", maintain_order="left"
-    )
     with head:
         navigation.opening(_("Candidates"), _answer(ranked))
         record = st.container()
@@ -235,7 +232,7 @@ def _details(ranked: pl.DataFrame, evidence: Evidence, asked: Question, area: st
     opened = _opened(ranked)
     if opened:
         row = ranked.row(by_predicate=pl.col("candidate_id") == opened, named=True)
-        candidate_detail(row, ranked, evidence, span, opened in shortlist.ids())
+        candidate_detail(row, ranked, evidence, asked, span)
         if row["kind"] == "cluster":
             return
         if card := on_demand.expander(_("All figures of this area"), f"card-{opened}"):

@@ -143,7 +143,7 @@ def work_out() -> None:
     _count()
     for level in LEVELS:
         shape_files.file_for(level, (), full=True)
-    cached.diagnostics(question)
+    cached.theme_rates(question)
     then = replace(question, as_of=half_a_year_before(snapshot.as_of))
     if overview.covers_half_a_year(snapshot.begins_on, then.as_of):
         cached.ranking(then, weights)

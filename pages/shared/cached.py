@@ -270,6 +270,12 @@ def diagnostics(_store: Store, question: Question, control: Method = "bh") -> pl
     return analysis.diagnostics(evidence(question), snapshot(), question, control)
 
 
+@cached_per_version(max_entries=16, regardless_of=("level", "within"))
+def theme_rates(_store: Store, question: Question) -> pl.DataFrame:
+    """``domain.analysis.theme_rates`` of the units of ``evidence(question)``."""
+    return analysis.theme_rates(evidence(question), snapshot(), question)
+
+
 def hot_spots(question: Question, control: Method = "bh") -> pl.DataFrame:
     """``domain.indicators.hot_spots`` of the current store's areas of the question's level, in its district."""
     return inside(_hot_spots(question, control), question)

@@ -30,7 +30,7 @@ def test_the_first_reader_waits_for_nothing_that_was_prepared(screen, monkeypatc
         monkeypatch.setattr(each, "of", {})
     cached.in_store(stores.demo(), preparation.work_out)
     ready = asked_of_the_demo()
-    for name in ("ranking", "area_figures", "emerging_clusters", "months_by_theme", "diagnostics"):
+    for name in ("ranking", "area_figures", "emerging_clusters", "months_by_theme", "theme_rates"):
         monkeypatch.setattr(analysis, name, lambda *_given, **_named: pytest.fail("worked out once more"))
     for name in ("evidence", "past_quarter"):
         monkeypatch.setattr(cluster_work, name, lambda *_given: pytest.fail("worked out once more"))
