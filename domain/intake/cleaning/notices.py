@@ -66,6 +66,7 @@ NOTICED = MappingProxyType(
             "erased may be stored again: put the key back before you go on."
         ),
         "street_filled_down": N_("Rows that got their street from the first row of their group: {n}."),
+        "address_filled_down": N_("Rows that got their address from the first row of their group: {n}."),
         "category_filled_down": N_("Rows that got their category from the first row of their group: {n}."),
     }
 )

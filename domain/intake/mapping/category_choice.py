@@ -23,6 +23,7 @@ ROWS_COMPARED = 200  # rows compared to see whether one column combines others
 CONTAINED_SHARE_MIN = 0.9  # part of the rows in which a combined cell contains the cell of another column
 NESTED_SHARE_MIN = 0.8  # part of the rows whose value belongs to one value of the main column
 DECIDED_SHARE_MIN = 0.95  # the same of a column that decides what is reported, as no place does
+CODE_LENGTH_MAX = 4  # letters of a code of a category ("OVL"), on average
 REPEATS_MIN = 5  # rows per category from which such a share is not chance
 # Words for a main category, and words for a category in general.
 _MAIN = re.compile(r"^(?:categor|kategor|hoofd|main|parent|haupt|primary|rubri|them|level 1)|parent")
@@ -83,10 +84,10 @@ def fuller_category(seen: ColumnView, kept: dict[str, Match]) -> dict[str, Match
         for column, header in zip(seen.columns, plain_headers(seen.columns), strict=True)
     }
     free = [column for column in seen.columns if column not in used and column not in seen.personal]
-    code = headers[category.column]
-    if seen.contents[category.column].digits > 0.5:
+    code, cells = headers[category.column], seen.contents[category.column]
+    if cells.digits > 0.5 or (cells.words <= 1 and cells.length <= CODE_LENGTH_MAX and not cells.categories > 0.5):
         stems = {code, _CODE.sub("", code)} - {""}
-        names = {stem + word for stem in stems for word in _DESCRIPTION}
+        names = {name for stem in stems for word in _DESCRIPTION for name in (stem + word, word + stem)}
         described = [column for column in free if headers[column] in names and _is_below(seen, column, category.column)]
         if described:
             category = replace(category, column=described[0])

@@ -164,13 +164,17 @@ def _plainly_other(seen: ColumnView, kind: str, name: str, column: str, but: tup
 def _days_of_report(seen: ColumnView, pairs: list[tuple[str, Match]]) -> list[tuple[str, Match]]:
     """The pairs without end or update dates, if another column can be the report date.
 
-    Among date columns without a header match, keep those with the earliest dates.
+    Among date columns whose header says no more than "date", keep those with the earliest dates.
     """
     filled = {match.column: seen.cells[match.column].count() for name, match in pairs if name == "date"}
     days = [match for name, match in pairs if name == "date" and not seen.roles[match.column]]
     if not days or 2 * max(filled[match.column] for match in days) < max(filled.values()):
         return pairs
-    unsaid = [match.column for match in days if not match.word]
+    unsaid = [
+        match.column
+        for match in days
+        if not match.word or (match.score < EXACT_HEADER_SCORE and match.word in ("datum", "date"))
+    ]
     late = {one for one in unsaid for other in unsaid if one != other and _comes_after(seen, one, other)}
     return [
         (name, match)

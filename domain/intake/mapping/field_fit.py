@@ -214,6 +214,7 @@ ALONE = MappingProxyType(
     {
         "date": lambda cells: 0.55 if _dates(cells) >= 0.95 else 0.0,
         "category": lambda cells: 0.6 if cells.categories >= 0.5 else 0.0,
+        "work": lambda cells: 0.6 if cells.works >= 0.6 and cells.kinds <= DISTINCT_MAX else 0.0,
         "status": lambda cells: 0.45 if cells.statuses >= 0.6 and cells.yes_or_no < 0.5 and cells.kinds <= 40 else 0.0,
         "address": lambda cells: (
             0.45 if cells.streets_and_numbers >= 0.8 and cells.areas < 0.5 and cells.streets > 1 else 0.0

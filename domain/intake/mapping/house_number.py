@@ -31,6 +31,11 @@ def house_numbers(
     streets = {
         column for (field, column), match in matches.items() if field == "street" and match.score >= EXACT_HEADER_SCORE
     }
+    additions = {
+        column
+        for (field, column), match in matches.items()
+        if field in ("number_letter", "number_suffix") and match.score >= EXACT_HEADER_SCORE
+    }
     numbered = {
         column for (field, column), match in matches.items() if field == "id" and match.score >= EXACT_HEADER_SCORE
     }
@@ -39,7 +44,8 @@ def house_numbers(
         if not headers[column] or not GENERAL.issuperset(headers[column].split()):  # "No/Nr" as well
             continue
         after = place > 0 and columns[place - 1] in streets
-        before = place + 1 < len(columns) and columns[place + 1] in streets
+        beyond = place + 1 + (place + 1 < len(columns) and columns[place + 1] in additions)
+        before = beyond < len(columns) and columns[beyond] in streets
         running = cells[column].n_unique() >= DISTINCT_SHARE_MIN * max(1, cells[column].count())
         if after or (before and numbered - {column} and not running):
             return {("number", column): HeaderMatch(EXACT, headers[column])}

@@ -71,6 +71,9 @@ _UNIT = (
     r"(?i)(?:^|[, ])(?:#|(?:apt|apartment|unit|suite|flat|room|rm|app|appartement|wohnung|whg|kamer|bte|bo[iî]te)\b"
     r"\.?) ?#?(?P<unit>[a-z0-9-]{1,5})(?:,|$)"
 )
+# "Flat 8 Tower Court": the flats of a building without a street are its house numbers.
+_FLAT_OF_BUILDING = r"(?i)^(?:flat|apartment|apt|unit)\.? (?:no\.? )?(\d{1,4}[a-z]?),? ([^\d,]*\p{L})$"
+_FLAT_BEFORE_NUMBER = r"(?i)^((?:flat|apartment|apt|unit)\.? [a-z\d]{1,5}) (\d)"
 _KIND_OF_STREET = (
     r"(?i)^(?:street|st|avenue|ave|av|road|rd|boulevard|blvd|drive|dr|lane|ln|court|ct|place|pl|square|sq|terrace|terr|"
     r"ter|parkway|pkwy|highway|hwy|circle|cir|way|alley|aly)\b\.?$"
@@ -164,6 +167,7 @@ def _unusual(rows: pl.DataFrame) -> pl.DataFrame:
     nowhere = names_no_place(rows["text"], text)
     postcoded = _split_postcode(text)
     body, town = _split_town(postcoded)
+    body = body.str.replace(_FLAT_OF_BUILDING, "${2} ${1}").str.replace(_FLAT_BEFORE_NUMBER, "${1}, ${2}")
     unit = _groups(body, _UNIT)["unit"]
     street = _street_part(body.str.replace(_UNIT, ""))
     found = _numbered(street)

@@ -84,7 +84,28 @@ _CORNER_OF = (
 _CORNER = (
     r"(?i)^(.+?)(?:(?: ?& ?| hoek (?:van )?| ecke )(?:\p{L}|\d+\p{L}* \p{L})| ?/ ?(?:\p{L}{3}|\d+(?:st|nd|rd|th)\b)).*$"
 )
-_CORNERS = ("&", "/", "hoek", "ecke", "kruis", "splitsing", "kreuzung", "corner", "junction", "intersection")
+# Two addresses: the first counts. "12 en 14" are two numbers of one street.
+_TWO_ADDRESSES = (
+    r"^(\p{L}[^\d]*\p{L}\.? \d{1,5} ?[A-Za-z]?),? (?:en|and|und|et|alsook|alsmede) (?:de |het |the )?\p{Lu}\p{L}{2}.*$"
+)
+_CORNERS = (
+    " en ",
+    " and ",
+    " und ",
+    " et ",
+    "alsook",
+    "alsmede",
+    "&",
+    "/",
+    "hoek",
+    "ecke",
+    "kruis",
+    "splitsing",
+    "kreuzung",
+    "corner",
+    "junction",
+    "intersection",
+)
 _WORDS = [*_THINGS, *_NUMBERED, *_SIDES, *_FLOORS, *_PARTS, *_WHERE, *_NEAR, *_GERMAN, "hoogte"]
 _OTHERS = (
     " of | on | at | to |in front|next to|behind |beside | between| btwn| betw| even | oneven | eo| e.o| e. o|omstreken"
@@ -108,7 +129,8 @@ def without_surroundings(texts: pl.Series) -> pl.Series:
 
 
 def first_of_corner(texts: pl.Series) -> pl.Series:
-    """The first street of a corner ("hoek Kerkstraat en Dorpsweg", "Kerkstraat/Dorpsweg"); others unchanged."""
+    """The first street of a corner ("hoek Kerkstraat en Dorpsweg", "Kerkstraat/Dorpsweg"), and the first of two
+    addresses ("Kerkstraat 12 en Dorpsweg 3"); others unchanged."""
     if not texts.str.contains_any(_CORNERS, ascii_case_insensitive=True).any():
         return texts
-    return texts.str.replace(_CORNER_OF, "${1}").str.replace(_CORNER, "${1}")
+    return texts.str.replace(_CORNER_OF, "${1}").str.replace(_TWO_ADDRESSES, "${1}").str.replace(_CORNER, "${1}")

@@ -7,7 +7,7 @@
     an ISO week                                            week 14 2027, 2027-W14
     a year                                                 2027
     the periods of CBS                                     2027JJ00, 2027KW02
-    a range in one cell                        april t/m november 2027, 1-4-2027 - 30-11-2027
+    a range in one cell         april t/m november 2027, 1-4-2027 - 30-11-2027, Q2/Q3 2027, mei-juni 2027, 2027-2029
 
 "Winter 2027" is not read: it may begin in 2026 as well as in 2027.
 """
@@ -41,6 +41,10 @@ _ORDINALS = {
 _YEAR = r"\b((?:19|20)\d{2})\b"
 _WEEK = r"^(?:week|wk|weeknr|w|kw) ?(\d{1,2})$"
 _TO = r"(?i)\s*(?:\bt/?m\b|\btot en met\b|\btot\b|\buntil\b|\bto\b|\bbis\b|\s[-–]\s|–)\s*"
+_PART = r"(?:[qkt]\.? ?[1-4]|h ?[12]|\p{L}{3,}\.?)"
+_TWO_PARTS = rf"(?i)^\s*({_PART})\s*[-/–]\s*({_PART} (?:19|20)\d{{2}})\s*$"
+_TWO_YEARS = r"^\s*((?:19|20)\d{2})\s*[-/–]\s*((?:19|20)\d{2})\s*$"
+_AND_ON = r"(?i)\b((?:19|20)\d{2}),? (?:e\.? ?v\.?|en verder|en later|ff\.?|onwards)$"
 _SPAN = {"first": pl.Date, "last": pl.Date}
 
 
@@ -87,6 +91,11 @@ def _named(cells: pl.Series) -> pl.DataFrame:
     """As ``named_periods``, for distinct cells."""
     words = cells.cast(pl.String).str.normalize("NFKD").str.replace_all(r"\p{M}+", "").str.to_lowercase()
     words = words.str.replace(r"^\s*winter\s+(\d{4})\s*[-/]\s*(?:\d{2}|\d{4})\s*$", "winteroverjaar ${1}")
+    words = words.str.replace(_AND_ON, "${1}")
+    words = words.str.replace(r"\b([1-4])(?:e|ste|de)? kw\b\.?", "q${1}")
+    weeks = words.str.extract(r"\bkw\.? ?(\d{1,2})\b").cast(pl.Int8)
+    if (weeks <= 4).all():  # a quarter ("kwartaal"), and not a week ("Kalenderwoche") of any time of the year
+        words = words.str.replace(r"\bkw\.? ?([1-4])\b", "q${1}")
     for n, ordinals in _ORDINALS.items():
         words = words.str.replace_all(rf"\b(?:{'|'.join(ordinals.split())})\b", str(n))
     words = words.str.replace_all(r"\b([1-4])(?:e|ste|de|st|nd|rd|th)\b", "${1}")
@@ -120,6 +129,7 @@ def _named(cells: pl.Series) -> pl.DataFrame:
 
 def _both(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     """A cell with a range, split in two; a start without a year is in the year of its end."""
+    cells = cells.str.replace(_TWO_PARTS, "${1} – ${2}").str.replace(_TWO_YEARS, "${1} – ${2}")
     parts = cells.str.replace(_TO, "\x1f").str.split_exact("\x1f", 1).struct.unnest()
     left, right = pl.col("field_0"), pl.col("field_1")
     year = right.str.extract(r"((?:19|20)\d{2})\s*$")

@@ -124,7 +124,8 @@ def header_over_rows(rows: Sequence[Sequence[str]], place: int) -> tuple[list[st
 
     ``place``: the header's index as found by ``layout``. It is joined with the row above or below it where only both
     together name all columns: one has blank cells, or the same name twice, where the other is more specific ("Datum"
-    above "melding" and "gereed"); and with rows below that repeat it.
+    above "melding" and "gereed"); and with rows below that repeat it. Where the row below names each column by itself,
+    as under merged cells, it is the header.
     """
     header, last = list(rows[place]), place
     while last + 1 < len(rows) - 1 and list(rows[last + 1]) == list(rows[place]) and _are_names(rows[place]):
@@ -137,6 +138,8 @@ def header_over_rows(rows: Sequence[Sequence[str]], place: int) -> tuple[list[st
     below = rows[place + 1] if place + 2 < len(rows) else []
     if len(below) == len(header) and _completed_by(header, below, rows[place + 2 :]) and _completes(below, header):
         return _joined(header, below), place + 1
+    if len(below) == len(header) and _is_second_line(header, below, rows[place + 2 :]):
+        return list(below), place + 1
     return header, place
 
 
@@ -155,6 +158,18 @@ def _completes(below: Sequence[str], header: Sequence[str]) -> bool:
     blank = [at for at, cell in enumerate(header) if not cell.strip()]
     beside = sum(bool(cell.strip()) for cell in below) - len(blank)
     return bool(blank) and all(below[at].strip() for at in blank) and beside <= len(header) / 3
+
+
+def _is_second_line(header: Sequence[str], below: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row under a header of merged cells names each column, above columns that hold numbers and days."""
+    blank = sum(not cell.strip() for cell in header)
+    named = len({cell.strip() for cell in below if cell.strip()}) == len(below)
+    if not (blank and named and _are_names(header) and _are_names(below)):
+        return False
+    filled = [[row[place] for row in rows if len(row) > place and row[place].strip()] for place in range(len(below))]
+    if any(below[place] in cells for place, cells in enumerate(filled)):
+        return False
+    return any(cells and sum(any(map(str.isdigit, cell)) for cell in cells) > len(cells) / 2 for cells in filled)
 
 
 def _are_names(row: Sequence[str]) -> bool:

@@ -50,3 +50,39 @@ def test_a_mark_for_deleted_rows_and_the_state_of_a_home():
     homes = {"VHE": ("1{n}",), "Straat": ("Kade",), "Huisnummer": ("{n}",), "Status": ("Verhuurd", "Gesloopt")}
     assert proposal(homes).mapping.columns["state"] == "Status"
     assert "state" not in proposal(homes | {"Status": ("Verhuurd", "Leeg")}).mapping.columns
+
+
+@pytest.mark.parametrize(
+    ("columns", "mapping"),
+    [
+        (
+            {"Datum": (), "Avslutat datum": ("{day}-02-2024", ""), "Inkommet": ("{day}-01-2024",)},
+            {"date": "Inkommet"},
+        ),
+        (
+            {
+                "Adres": (),
+                "Zaaknr": ("M{n}",),
+                "N°": ("12", "14", "16"),
+                "Bis/Ter": ("bis", ""),
+                "Voie": ("rue Haute", "quai Bas"),
+            },
+            {"number": "N°", "number_suffix": "Bis/Ter", "street": "Voie"},
+        ),
+        (
+            {"Soort": (), "Meldsoort": ("OVL", "TUI"), "Oms. meldsoort": ("Overlast", "Tuin")},
+            {"category": "Oms. meldsoort"},
+        ),
+    ],
+    ids=["a closing day in another language", "an addition between number and street", "a code of letters"],
+)
+def test_columns_beside_each_other_say_which_is_meant(columns, mapping):
+    table = {name: texts for name, texts in (BASE | columns).items() if texts}
+    found = proposal(table).mapping.columns
+    assert {field: found.get(field) for field in mapping} == mapping
+
+
+def test_works_are_told_by_their_cells():
+    columns = {"Regel": ("Renovatie", "Schilderwerk"), "Start": ("2026-Q3", "2027"), "Straten": ("Kade", "Dijk")}
+    found = proposal(columns).mapping
+    assert (found.kind, found.columns["work"], found.columns["where"]) == ("opportunities", "Regel", "Straten")

@@ -68,3 +68,17 @@ def test_a_name_with_such_a_word_stays(text):
 def test_the_street_in_a_column_of_its_own_as_well():
     parts = pl.DataFrame({"street": ["portiek Kerkstraat", "Kerkstraat", None], "number": ["12", "14", "1"]})
     assert parse_addresses(parts)["street"].to_list() == ["Kerkstraat", "Kerkstraat", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "street", "number", "suffix"),
+    [
+        ("Kerkstraat 12 en Dorpsweg 3", "Kerkstraat", 12, None),
+        ("Kerkstraat 12 a en de Dorpsweg", "Kerkstraat", 12, "A"),
+        ("Flat 8 Tower Court, Leeds LS6 2BB", "Tower Court", 8, None),
+        ("Flat 3 12 High Street", "High Street", 12, "3"),
+    ],
+)
+def test_two_addresses_and_flats_of_a_building(text, street, number, suffix):
+    found = parse_addresses(pl.DataFrame({"address": [text]})).row(0, named=True)
+    assert (found["street"], found["number"], found["number_suffix"]) == (street, number, suffix)

@@ -80,3 +80,25 @@ def test_the_quarters_of_all_years_follow_each_other():
     of_years = spans([str(year) for year in years])
     assert of_years == [(quarters[at][0], quarters[at + 3][1]) for at in range(0, len(quarters), 4)]
     assert of_years == [(date(year, 1, 1), date(year, 12, 31)) for year in years]
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("2026/2027", date(2026, 1, 1), date(2027, 12, 31)),
+        ("2026-2028", date(2026, 1, 1), date(2028, 12, 31)),
+        ("2e kw. 2027", date(2027, 4, 1), date(2027, 6, 30)),
+        ("kw 2 2027", date(2027, 4, 1), date(2027, 6, 30)),
+        ("Q2/Q3 2026", date(2026, 4, 1), date(2026, 9, 30)),
+        ("mei-juni 2027", date(2027, 5, 1), date(2027, 6, 30)),
+        ("2027 e.v.", date(2027, 1, 1), date(2027, 12, 31)),
+    ],
+)
+def test_periods_as_plans_write_them(cell, first, last):
+    nothing = pl.Series([None], dtype=pl.String)
+    assert parse_periods(pl.Series([cell]), nothing).row(0) == (first, last)
+
+
+def test_kw_is_a_week_where_the_weeks_go_beyond_four():
+    cells = pl.Series(["KW 2 2027", "KW 14 2027"])
+    assert parse_periods(cells, cells.clear(2))["starts_on"].to_list() == [date(2027, 1, 11), date(2027, 4, 5)]
