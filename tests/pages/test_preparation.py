@@ -13,10 +13,11 @@ from pages.shared import cached, cached_shapes, stale_results, stores
 from tests.browser.server import ROOT
 
 OPENS = """
-import sys
+import gc, sys
 from streamlit.testing.v1 import AppTest
 from pages.overview import preparation
 preparation.import_parts()
+assert gc.get_freeze_count() > 100_000
 known = set(sys.modules)
 opened = AppTest.from_file("pages/start.py", default_timeout=180).run()
 assert opened.metric and not opened.exception
@@ -49,7 +50,7 @@ def asked_of_the_demo() -> set[tuple[int, str]]:
 
 
 @pytest.mark.usefixtures("demo")
-def test_the_parts_of_the_overview_are_imported_before_its_first_draw():
+def test_the_parts_of_the_overview_are_imported_before_its_first_draw_and_never_looked_through_again():
     opened = subprocess.run([sys.executable, "-c", OPENS], cwd=ROOT, capture_output=True, text=True, check=True)
     assert opened.stdout.split() == []
 
