@@ -27,6 +27,7 @@ def run_scheduler(cluster: Cluster, host: str | None = None) -> None:
             port=cluster.port,
             protocol=cluster.address.partition(":")[0],
             security=cluster.security,
+            contact_address=cluster.address,  # else it asks the system for its way to the internet, and warns without
             worker_ttl=WORKER_SILENT_SECONDS,
             **WITHOUT_PAGES,
         )
