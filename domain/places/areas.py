@@ -111,8 +111,9 @@ def _outlined(
     margin = STREET_MARGIN if street else BLOCK_MARGIN
     is_given = ~shapely.is_missing(given)
     origin = digests_of_points(points, len(given), f"{row} {crs}")
-    for at in np.flatnonzero(is_given):
-        origin[at] = digest(str(crs).encode(), shapely.to_wkb(given[at]))
+    for at, wkb in enumerate(shapely.to_wkb(given)):
+        if wkb is not None:
+            origin[at] = digest(f"given {crs}".encode(), wkb)
 
     def draw(rows: Rows) -> Shapes:
         new = points.filter(pl.col(row).is_in(rows[~is_given[rows]]))

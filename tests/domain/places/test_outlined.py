@@ -119,3 +119,15 @@ def test_each_origin_is_drawn_once(given_):
     asked.clear()
     assert outlined(given_, draw, RD, found).equals(found)
     assert not asked
+
+
+def test_what_lies_in_another_grid_is_elsewhere():
+    square = pl.DataFrame(
+        {"block_row": [0], "block_path": ["square/1200/4870"]}, schema_overrides={"block_row": pl.UInt32}
+    )
+    given_ = areas._given_shapes(square, polygons(), np.empty(0, dtype=object))
+    nowhere = pl.DataFrame(schema={"block_row": pl.UInt32, "x": pl.Float64, "y": pl.Float64, "reports": pl.UInt32})
+    dutch, other = (areas._outlined(nowhere, nowhere, "block_row", given_, crs, NONE) for crs in (RD, 32631))
+    assert dutch["metres"].equals(other["metres"])
+    assert abs(dutch["lat"].item() - other["lat"].item()) > 1
+    assert areas._outlined(nowhere, nowhere, "block_row", given_, 32631, dutch).equals(other)
