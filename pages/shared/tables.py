@@ -21,7 +21,7 @@ from pages.shared import focus as area_focus
 from pages.shared.cached import cached_per_version
 from pages.shared.candidate_texts import against_text, context_text, reason_text
 from pages.shared.labels import HOMES_HEADED
-from pages.shared.texts import N_, _, day, in_this_language, markdown, ngettext, number
+from pages.shared.texts import N_, _, change, day, in_this_language, markdown, ngettext, number
 
 ROWS_LISTED = 500  # of a table of all areas
 DIVIDED = ("rate", "low", "high")  # per 100 dwellings where their number is known, else a year
@@ -67,7 +67,7 @@ def area_columns(denominator: str, span: Window) -> dict[str, object]:
         "rate": a_year,
         "low": rate(_("At least"), help=_("Lower end of the 90% range")),
         "high": rate(_("At most"), help=_("Upper end of the 90% range")),
-        "change": column.NumberColumn(_("Change"), help=_("Last 6 months compared with the 6 before"), format="%+d"),
+        "change": column.NumberColumn(_("Change"), help=_("Last 6 months compared with the 6 before")),
     }
     return {name: shown for name, shown in columns.items() if not (name == "homes" and denominator == "one")}
 
@@ -167,8 +167,11 @@ def area_table(areas: pl.DataFrame, denominator: str, span: Window, key: str) ->
     """
     ids = areas["area_id"].to_list()
     silent = [name for name in areas.columns if areas[name].null_count() == areas.height]
+    shown = areas.drop("area_id", *silent).with_columns(cs.float().round())
+    # a column's own format cannot write a change as elsewhere: "+3", "−3", but "0"
+    written = {"change": change} if "change" in shown.columns else {}
     st.dataframe(
-        areas.drop("area_id", *silent).with_columns(cs.float().round()),
+        shown.to_pandas(use_pyarrow_extension_array=True).style.format(written, na_rep=""),
         hide_index=True,
         placeholder="",
         column_config=area_columns(denominator, span),

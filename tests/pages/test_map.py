@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+import streamlit as st
 
 from data.services import import_file
 from domain.indicators.report_selection import Window
@@ -136,3 +137,11 @@ def test_a_table_has_no_column_of_homes_where_they_are_not_known():
         "Voorvallen",
         "Voorvallen in 6 maanden",
     ]
+
+
+def test_no_change_is_written_without_a_sign(monkeypatch):
+    shown = []
+    monkeypatch.setattr(st, "dataframe", lambda data, **_kept: shown.append(data))
+    areas = pl.DataFrame({"area_id": list("abcd"), "name": list("abcd"), "change": [4, -3, 0, None]})
+    tables.area_table(areas, "dwellings", Window(date(2025, 1, 1), date(2026, 1, 1)), "key")
+    assert [cells[-1]["display_value"] for cells in shown[0]._translate(False, False)["body"]] == ["+4", "−3", "0", ""]
