@@ -6,10 +6,17 @@ from dataclasses import replace
 from data.store import sessions
 
 AUTH = {"redirect_uri": "http://localhost/oauth2callback", "cookie_secret": "x" * 40, "client_id": "a"}
+SIGNED = {"secrets": {"auth": AUTH, "roles": {}}}
 NOBODY = {"secrets": {"auth": AUTH}, "user": {"is_logged_in": False}}
 LINDEHOF, WITHHELD = "block:own/4031", "block:own/3031"  # of the demo: its first candidate; one with too few homes
 OPTIONS = ((LINDEHOF, "Lindehof"), (WITHHELD, "Roerdompstraat 1-15"))
-FATIMA = {"is_logged_in": True, "email": "fatima@corporatie.example", "name": "Fatima", "exp": time.time() + 3600}
+FATIMA = {
+    "is_logged_in": True,
+    "email": "fatima@corporatie.example",
+    "name": "Fatima",
+    "exp": time.time() + 3600,
+    "iat": 1,
+}
 
 
 def opened(screen, locale="nl-NL", **link):

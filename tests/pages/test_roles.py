@@ -1,15 +1,12 @@
 """Roles on the screens: which pages a role may open, what is said where a link led to another, and who gets a role."""
 
-import re
 import time
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 import streamlit as st
 
-from data.services.releases import session_release
 from data.services.snapshot import load_snapshot
 from data.store import audit, import_log
 from data.store.calendar_feeds import feeds, make_feed
@@ -19,16 +16,12 @@ from domain.errors import NotAllowed, WrongValue
 from domain.indicators.area_figures import area_figures
 from domain.question import Question
 from domain.roles import ACTS, EVERYTHING, Act, Role
-from domain.scoring.weights import Weights
-from pages.map import released_map
-from pages.shared import access, cached, released, stores, tables
-from pages.shared.maps import shading
+from pages.shared import access, cached, stores, tables
 from tests.data.exports import report, reports_csv
-from tests.pages.conftest import list_rows, words
+from tests.pages.conftest import words
 from tests.pages.data_screen import pressed
-from tests.pages.team_session import AUTH
+from tests.pages.team_session import AUTH, FATIMA, SIGNED
 
-FATIMA = {"is_logged_in": True, "email": "fatima@x.nl", "name": "Fatima", "exp": time.time() + 3600, "iat": 1}
 ROLES = {"contact": "de servicedesk", "manager": ["Hoofd wonen"]}
 OPENS = {  # as it was agreed; the glossary, one's own settings and joining a session are for every role
     Role.CARETAKER: {"signals", "map"},
@@ -176,95 +169,6 @@ def test_a_calendar_link_and_mail_of_an_earlier_role_can_be_ended(screen, demo):
     assert not [*feeds(demo), *subscriptions(demo)]
 
 
-SIGNED = {"secrets": {"auth": AUTH, "roles": {}}}
-SMALL = re.compile(r"(?<![\d.,])[12] (voorvallen|voorval)\b")
-
-
-def withheld(demo) -> set[str]:
-    """The names of the blocks without figures in the release of the demo."""
-    areas = session_release(demo, load_snapshot(demo), "block", 12).public.areas
-    return set(areas.filter(~pl.col("shown"))["name"])
-
-
-@pytest.mark.parametrize("role", ["manager", "caretaker"])
-def test_the_map_of_who_may_not_see_full_figures_is_the_release(screen, demo, role):
-    test = screen("map", **SIGNED, user=FATIMA | {"roles": [role]})
-    assert not test.exception
-    table = test.dataframe[0].value
-    given = session_release(demo, load_snapshot(demo), "block", 12).public.areas.filter("shown")
-    assert dict(zip(table["name"], table["incidents"], strict=True)) == dict(given.select("name", "incidents").rows())
-    assert not set(table["name"]) & withheld(demo)
-    assert len(withheld(demo)) > 0
-    assert "hebben geen cijfers" in words(test)
-
-
-@pytest.mark.usefixtures("demo")
-def test_the_table_of_released_figures_lists_the_first_areas_and_says_how_many_there_are(screen, monkeypatch):
-    test = screen("map", **SIGNED, user=FATIMA | {"roles": ["manager"]})
-    every = test.dataframe[0].value
-    monkeypatch.setattr(tables, "ROWS_LISTED", 3)
-    test.run()
-    assert test.dataframe[0].value["name"].to_list() == every["name"].to_list()[:3]
-    assert f"De eerste 3 van {len(every)} gebieden" in words(test)
-
-
-def test_the_tip_of_an_area_without_published_figures_says_so_and_holds_none(monkeypatch):
-    monkeypatch.setattr(shading, "language", lambda: "nl")
-    monkeypatch.setattr(released_map, "_", str)
-    areas = pl.DataFrame(
-        {
-            "shown": [True, True, False],
-            "rate": [12.34, None, None],
-            "low": [9.0, None, None],
-            "high": [15.0, None, None],
-            "incidents": [31, 4, None],
-        }
-    )
-    values = areas.select(pl.concat_str([each.fill_null("") for each in released_map._tip_values()], separator="\n"))
-    assert [tip.split("\n") for tip in values.to_series()] == [
-        ["12,3", "9,0", "15,0", "31", ""],
-        ["", "", "", "4", ""],
-        ["", "", "", "", "No figures"],
-    ]
-
-
-@pytest.mark.usefixtures("demo", "quick_plans")
-@pytest.mark.parametrize("page", ["overview", "plan", "projects"])
-def test_the_other_pages_of_a_manager_are_drawn_from_releases(screen, page):
-    test = screen(page, **SIGNED, user=FATIMA | {"roles": ["manager"]})
-    assert not test.exception
-    assert [error.value for error in test.error] == []
-    said = words(test) + str(list_rows(test))
-    assert not SMALL.search(said)
-    assert "voorvallen per jaar minder" not in said
-    assert (page == "plan") == any(box.key == "weights-preset" for box in test.selectbox)
-
-
-@pytest.mark.usefixtures("demo")
-def test_a_project_of_a_manager_is_its_report_and_what_the_work_needs_is_refused(screen):
-    test = screen("projects", link={"project": "1"}, **SIGNED, user=FATIMA | {"roles": ["manager"]})
-    assert not test.exception
-    assert {button.key for button in test.button} >= {"report-back"}
-    test = screen("projects", link={"start": "block:1"}, **SIGNED, user=FATIMA | {"roles": ["manager"]})
-    assert test.title[0].value == "Niet voor uw rol"
-
-
-@pytest.mark.usefixtures("demo")
-def test_an_administrator_reads_what_waits_in_the_data_and_no_small_figure(screen):
-    test = screen("overview", **SIGNED, user=FATIMA | {"roles": ["administrator"]})
-    assert not test.exception
-    assert {row["group"] for row in list_rows(test)} == {"In de gegevens"}
-
-
-def test_the_plan_of_a_manager_holds_no_number_of_incidents(demo, monkeypatch, quick_plans):
-    made = released.plan(Question(), Weights(), date(2026, 10, 1))
-    jobs = [*made.problem.jobs, *(each.job for each in (*made.plan.chosen, *made.plan.left_out))]
-    assert len(made.plan.chosen) > 0
-    assert {(job.incidents, job.gain) for job in jobs} == {(0.0, 0.0)}
-    assert made.plan.gain == made.plan.value == 0
-    assert all(not {"per_hour", "reason"} & set(why.values) for each in made.plan.left_out for why in each.why)
-
-
 def test_a_download_is_recorded_with_its_rows_and_that_of_released_figures_is_not(signed_in, own):
     table = pl.DataFrame({"Gebied": ["Lindehof", "Kade"]})
     offered = {}
@@ -280,7 +184,7 @@ def test_a_download_is_recorded_with_its_rows_and_that_of_released_figures_is_no
     assert (
         rows.select("actor", "action", "entity_id", "details").rows()
         == [
-            ("fatima@x.nl", "download", "map", '{"rows": 2}'),
+            (FATIMA["email"], "download", "map", '{"rows": 2}'),
         ]
         * 2
     )
@@ -315,8 +219,8 @@ def test_an_administrator_imports_and_undoes_without_seeing_full_figures(screen,
     assert "2 reports from" in test.title[0].value
     assert [error.value for error in test.error] == []
     history = import_log.history(own)
-    assert history["actor"].to_list() == ["fatima@x.nl"]
-    import_log.undo(own.limited_to(ACTS[Role.ADMINISTRATOR]), "fatima@x.nl", history["import_id"][0])
+    assert history["actor"].to_list() == [FATIMA["email"]]
+    import_log.undo(own.limited_to(ACTS[Role.ADMINISTRATOR]), FATIMA["email"], history["import_id"][0])
 
 
 @pytest.mark.parametrize("page", ["overview", "candidates", "network", "signals"])

@@ -30,7 +30,6 @@ from data.services import (
 from data.services import releases as release_jobs
 from data.services.baselines import freeze_baselines, keep_areas
 from data.services.postponed import postpone
-from data.services.snapshot import load_snapshot
 from data.services.subject import Subject
 from data.store import (
     audit,
@@ -277,33 +276,6 @@ def test_a_manual_entry_is_undone_by_who_makes_them_and_a_file_is_not(store):
     file = import_log.save(store, ME, import_log.ImportSource("a.csv", "", "visits"), NONE)
     with pytest.raises(NotAllowed):
         import_log.undo(worker, ME, file.import_id, Act.WORK)
-
-
-def test_full_figures_are_read_by_who_may(store):
-    for role in Role:
-        limited = store.limited_to(ACTS[role])
-        if role is Role.CONSULTANT:
-            load_snapshot(limited)
-        else:
-            with pytest.raises(NotAllowed):
-                load_snapshot(limited)
-
-
-def test_what_the_program_does_by_itself_is_done_for_everyone(store):
-    nobody = store.limited_to(frozenset())
-    assert settings.hash_key(nobody) == settings.hash_key(store)
-    keep_areas(nobody, ME, DAY)
-
-
-def test_reading_full_figures_leaves_who_what_and_how_many(store):
-    before = store.versions()
-    audit.record(store, "fatima", "download", "table", "areas", 162)
-    row = audit.trail(store).row(0, named=True)
-    assert (row["actor"], row["action"], row["entity"], row["entity_id"]) == ("fatima", "download", "table", "areas")
-    assert row["details"] == '{"rows": 162}'
-    after = store.versions()
-    assert after.pop("audit") == before.pop("audit") + 1
-    assert after == before  # no cached result is lost
 
 
 def test_who_names_the_roles_stays_administrator(store):

@@ -5,29 +5,8 @@ from hypothesis import strategies as st
 from data.reference import lexicon
 from domain.errors import NotUnderstood
 from domain.intake.mapping.proposal import propose
+from tests.domain.intake.mapping.columns import DAYS, DWELLINGS, column, numbered, reports
 from tests.domain.intake.tables import raw
-
-DAYS = [f"{day}-03-2026" for day in range(11, 31)]
-
-
-def column(*cells: str, rows: int = 20) -> list[str]:
-    return [cells[row % len(cells)] for row in range(rows)]
-
-
-def numbered(form: str, rows: int = 20) -> list[str]:
-    return [form.format(row + 1) for row in range(rows)]
-
-
-def reports(**more: list[str] | None) -> dict[str, list[str]]:
-    """The columns of an ordinary Dutch export; ``more`` adds columns, None removes one."""
-    columns = {
-        "Meldnummer": numbered("M{:04}"),
-        "Datum melding": DAYS,
-        "Soort melding": column("Geluidsoverlast", "Zwerfvuil"),
-        "Adres": numbered("Lindehof {}"),
-        "Status": column("Open", "Afgehandeld"),
-    }
-    return {name: cells for name, cells in (columns | more).items() if cells is not None}
 
 
 def mapped(columns: dict[str, list[str]], **options) -> dict[str, str]:
@@ -231,69 +210,6 @@ def test_what_a_person_names_is_taken_as_it_is():
     with pytest.raises(NotUnderstood):
         propose(raw(columns), lexicon())
     assert mapped(columns, given={"date": "Wanneer"})["date"] == "Wanneer"
-
-
-DWELLINGS = {
-    "VHE nummer": numbered("V{:05}"),
-    "Straat": column("Lindehof"),
-    "Huisnummer": numbered("{}"),
-    "Toevoeging": column("", "A"),
-    "Postcode": column("1234 AB"),
-    "Plaats": column("Meerwijk"),
-    "Complexnummer": column("C01", "C02"),
-    "Complexnaam": column("Lindehof", "Parkflat"),
-    "Soort eenheid": column("Eengezinswoning", "Garage"),
-    "Ingangsdatum": DAYS,
-}
-
-
-def test_a_list_of_dwellings_is_distinguished_from_reports():
-    proposal = propose(raw(DWELLINGS), lexicon())
-    assert proposal.mapping.kind == "dwellings"
-    expected = {"id", "street", "number", "number_suffix", "postcode", "town", "block", "block_name", "is_dwelling"}
-    assert set(proposal.mapping.columns) == expected
-
-
-def test_addresses_alone_are_dwellings_too():
-    columns = {name: DWELLINGS[name] for name in ("Straat", "Huisnummer", "Postcode")}
-    assert propose(raw(columns), lexicon()).mapping.kind == "dwellings"
-
-
-def test_the_kind_that_is_asked_for_is_the_kind_that_comes():
-    with pytest.raises(NotUnderstood, match="street with house numbers"):
-        propose(raw({"a": ["1"], "b": ["2"]}), lexicon(), kind="dwellings")
-    with pytest.raises(NotUnderstood, match="no column of dates"):
-        propose(raw({name: cells for name, cells in DWELLINGS.items() if cells != DAYS}), lexicon(), kind="reports")
-
-
-@pytest.mark.parametrize(
-    ("columns", "said"),
-    [
-        ({"a": ["1"], "b": ["2"]}, "no column of dates"),
-        ({"buurt": ["Noord", "Zuid"], "leefbaarheid": ["7", "6"]}, "no column of dates"),
-        (reports(Adres=None, Wijk=column("Noord", "Zuid")), "no column that says where"),
-        (reports(Adres=None, Postcode=column("1234", "1235")), "no column that says where"),
-        (reports(**{"Soort melding": None}), "no column says what"),
-        (
-            {
-                "Start": DAYS,
-                "Straat": column("Lindehof"),
-                "Soort werk": column("Dak", "Kozijn"),
-                "Omschrijving": column("x"),
-            },
-            "no column that clearly says what",
-        ),
-        (reports(Meldnummer=None, Aantal=column("3", "1")), "counts reports"),
-    ],
-)
-def test_a_file_without_reports_is_declined_in_short_sentences(columns, said):
-    with pytest.raises(NotUnderstood) as declined:
-        propose(raw(columns, name="tabel.csv"), lexicon())
-    sentence = str(declined.value)
-    assert said in sentence
-    assert "tabel.csv" in sentence
-    assert sentence.endswith(".")
-    assert all(len(part.split()) <= 25 for part in sentence.split(". "))
 
 
 CELLS = st.sampled_from(
