@@ -220,12 +220,12 @@ def _changed(browser: Browser, server: Server, path: str, change: Callable[[Page
 
 def _measured(page: Page, server: Server, traffic: Traffic, act: Callable[[], object]) -> Opened:
     own = server.process.pid
-    before, browser, start = processor_seconds(own), _browsers_processor(), time.perf_counter()
+    before, browser, start = processor_seconds(own), _browsers_processors(), time.perf_counter()
     act()
     settled(page, CALM)
     taken = time.perf_counter() - start - CALM / 1000
-    worked = processor_seconds(own) - before, _browsers_processor() - browser
-    return Opened(taken, traffic.received / 2**20, traffic.late, *worked)
+    in_browser = sum(seconds - browser.get(pid, 0.0) for pid, seconds in _browsers_processors().items())
+    return Opened(taken, traffic.received / 2**20, traffic.late, processor_seconds(own) - before, in_browser)
 
 
 def _traffic(page: Page) -> Traffic:
@@ -241,19 +241,22 @@ def _traffic(page: Page) -> Traffic:
     return traffic
 
 
-def _browsers_processor() -> float:
-    """The same of all browser processes: those that descend from this one are called so."""
+def _browsers_processors() -> dict[int, float]:
+    """Processor seconds of each browser process: those that descend from this one are called so.
+
+    Not their sum: a process of a browser that was closed may end while the next one is measured.
+    """
     parents = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
             parents[int(stat.parent.name)] = int(stat.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-    ours, found = {os.getpid()}, 0.0
+    ours, found = {os.getpid()}, {}
     while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
         ours |= more
     for pid in ours:
         with suppress(OSError):
             if "chrom" in Path(f"/proc/{pid}/comm").read_text(encoding="utf-8"):
-                found += processor_seconds(pid)
+                found[pid] = processor_seconds(pid)
     return found
 
 
