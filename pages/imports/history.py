@@ -14,10 +14,13 @@ from pages.imports.labels import KIND_NAMES, reason
 from pages.imports.result import placed_table
 from pages.shared import cached, on_demand
 from pages.shared.labels import whose
-from pages.shared.texts import _, error_text, escape_markdown, format_list, markdown, number
+from pages.shared.plain_table import Cell, Column, plain_table
+from pages.shared.texts import _, day, error_text, escape_markdown, format_list, markdown, number
 
 BY_HAND = ":material/edit_note:"
 WORDS = 12  # category words named in a quality report
+ROWS_AT_FIRST = 10  # of imports
+_ALL = "all-imports"  # of a session: whether all imports are shown
 
 
 def logged(own: Store, current: Store) -> Store:
@@ -49,7 +52,9 @@ def history(store: Store, actor: str) -> None:
         if box := on_demand.expander(label, "entered-by-hand", BY_HAND):
             with box:
                 _by_hand(by_hand)
-    _one_of_them(store, actor, found)
+    if box := on_demand.expander(_("View an import, or undo it"), "one-import"):
+        with box:
+            _one_of_them(store, actor, found)
 
 
 def _import_name(what: str | None, file: str, files: int) -> str:
@@ -60,51 +65,59 @@ def _import_name(what: str | None, file: str, files: int) -> str:
 
 
 def _files(found: pl.DataFrame) -> None:
-    """The imported files, a row for each import."""
-    column = st.column_config
-    counts = ("rows", "added", "updated", "unchanged", "left_out", "rejected")
-    st.dataframe(
-        found.select("import_id", "name", "kind", "at", whose(found["actor"]), *counts, "undone"),
-        hide_index=True,
-        placeholder="",
-        column_config={
-            "import_id": column.NumberColumn(_("Number"), width="small"),
-            "name": column.TextColumn(_("File"), width="medium"),
-            **_shared_columns(),
-            "added": column.NumberColumn(_("New"), format="localized"),
-            "updated": column.NumberColumn(_("Changed"), format="localized"),
-            "unchanged": column.NumberColumn(_("Already known"), format="localized"),
-            "left_out": column.NumberColumn(_("Left out"), format="localized"),
-            "rejected": column.NumberColumn(_("Set aside"), format="localized"),
-        },
+    """The imported files, a row for each import: the newest, and all once asked for."""
+    columns = (
+        Column(_("File")),
+        Column(_("Number"), numbers=True),
+        Column(_("Contains")),
+        Column(_("When")),
+        Column(_("By")),
+        Column(_("Rows"), numbers=True),
+        Column(_("New"), numbers=True),
+        Column(_("Changed"), numbers=True),
+        Column(_("Already known"), numbers=True),
+        Column(_("Left out"), numbers=True),
+        Column(_("Set aside"), numbers=True),
+        Column(_("Undone")),
     )
+    counts = ("rows", "added", "updated", "unchanged", "left_out", "rejected")
+    shown = found if st.session_state.get(_ALL) else found.head(ROWS_AT_FIRST)
+    rows: list[list[Cell]] = [
+        [
+            row["name"],
+            number(row["import_id"]),
+            row["kind"],
+            f"{day(row['at'].date())} {row['at']:%H:%M}",
+            by,
+            *(number(row[name]) for name in counts),
+            _("Undone") if row["undone"] else "",
+        ]
+        for row, by in zip(shown.iter_rows(named=True), whose(shown["actor"]), strict=True)
+    ]
+    plain_table(_("Imported"), columns, rows)
+    if shown.height < found.height:
+        label = _("Show all {count}").format(count=number(found.height))
+        st.button(label, key="more-imports", on_click=st.session_state.update, args=({_ALL: True},))
 
 
 def _by_hand(found: pl.DataFrame) -> None:
     """Manual entries; rows that were entered together are one line."""
+    column = st.column_config
     st.dataframe(
         found.select("import_id", "name", "kind", "at", whose(found["actor"]), "rows", "undone"),
         hide_index=True,
         placeholder="",
         key="entered by hand",
         column_config={
-            "import_id": st.column_config.NumberColumn(_("Number"), width="small"),
-            "name": st.column_config.TextColumn(_("What"), width="medium"),
-            **_shared_columns(),
+            "import_id": column.NumberColumn(_("Number"), width="small"),
+            "name": column.TextColumn(_("What"), width="medium"),
+            "kind": column.TextColumn(_("Contains")),
+            "at": column.DatetimeColumn(_("When"), format="DD-MM-YYYY HH:mm", timezone=TIME_ZONE),
+            "actor": column.TextColumn(_("By")),
+            "rows": column.NumberColumn(_("Rows"), format="localized"),
+            "undone": column.CheckboxColumn(_("Undone")),
         },
     )
-
-
-def _shared_columns() -> dict:
-    """The configuration of the columns that both tables share."""
-    column = st.column_config
-    return {
-        "kind": column.TextColumn(_("Contains")),
-        "at": column.DatetimeColumn(_("When"), format="DD-MM-YYYY HH:mm", timezone=TIME_ZONE),
-        "actor": column.TextColumn(_("By")),
-        "rows": column.NumberColumn(_("Rows"), format="localized"),
-        "undone": column.CheckboxColumn(_("Undone")),
-    }
 
 
 def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
@@ -116,7 +129,7 @@ def _one_of_them(store: Store, actor: str, found: pl.DataFrame) -> None:
     standing = set(found.filter(~pl.col("undone"))["import_id"])
     with st.container(horizontal=True, vertical_alignment="bottom"):
         chosen = st.selectbox(
-            _("View an import, or undo it"),
+            _("Import"),
             list(names),
             index=None,
             format_func=lambda number: names.get(number, str(number)),

@@ -1,68 +1,72 @@
-"""A calendar of opportunities: a bar for each work along the months, with today."""
+"""A calendar of opportunities: a row for each work along the months, with today."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
-import altair as alt
 import polars as pl
+import streamlit as st
 
 from domain.errors import N_
 from domain.places.context import OPPORTUNITY_WORDS
-from pages.shared import charts, theme
+from pages.shared import theme
+from pages.shared.interval_list import interval_list, month_ticks
 from pages.shared.maps.context_layers import period
-from pages.shared.texts import _, day, ngettext, number
+from pages.shared.texts import _, day, escape_markdown, month, ngettext, number
 
 BEFORE, AHEAD = 60, 550  # most days shown of the past and of the future
-FUTURE_DAYS_MIN = 180  # fewest days shown of the future, so that one day does not fill the chart
+FUTURE_DAYS_MIN = 180  # fewest days shown of the future, so that one day does not fill the calendar
 WORKS_SHOWN_MAX = 25  # works
-LETTER_WIDTH = 6.5  # pixels, width of a letter of a name
 BAR_DAYS_MIN = 8  # days, minimum width of a bar, so that an action day is visible
 
 
-def calendar(works: pl.DataFrame, today: date) -> None:
-    """Draw the works (``lists_data.works``) that run or will run; nothing if there are none."""
-    until = today + timedelta(AHEAD)
-    shown = works.filter((pl.col("ends_on") >= today - timedelta(BEFORE)) & (pl.col("starts_on") <= until)).head(
-        WORKS_SHOWN_MAX
-    )
+def calendar(works: pl.DataFrame, today: date, selected: str | None, on_open: Callable[[str], None]) -> None:
+    """Draw the works (``lists_data.works``) that run or will run, at most ``WORKS_SHOWN_MAX``.
+
+    ``selected``: the work that stands out. ``on_open`` is called with a work before the page reruns.
+    """
+    first, until = today - timedelta(BEFORE), today + timedelta(AHEAD)
+    shown = works.filter((pl.col("ends_on") >= first) & (pl.col("starts_on") <= until)).head(WORKS_SHOWN_MAX)
     if shown.is_empty():
+        st.caption(_("None yet."))
         return
-    names = [f"{row['title']} · {row['first_place']}" for row in shown.iter_rows(named=True)]
-    periods = [period(row["starts_on"], row["ends_on"]) for row in shown.iter_rows(named=True)]
-    kinds = [_(OPPORTUNITY_WORDS[kind]) for kind in shown["kind"]]
-    shown = shown.select(
-        pl.col("starts_on").clip(lower_bound=today - timedelta(BEFORE)),
-        pl.max_horizontal("ends_on", pl.col("starts_on") + timedelta(BAR_DAYS_MIN)).clip(upper_bound=until),
-        "work",
-        "where",
-        name=pl.Series(names),
-        period=pl.Series(periods),
-        kind=pl.Series(kinds),
+    last = min(max(shown["ends_on"].max(), today + timedelta(FUTURE_DAYS_MIN)), until)
+    count = ngettext(shown.height, N_("{count} opportunity"), N_("{count} opportunities"))
+    said = _("{count}; dashed: today, {day}").format(count=count.format(count=number(shown.height)), day=day(today))
+    st.caption(escape_markdown(said))
+    interval_list(
+        "network-calendar",
+        [_row(work, first, last) for work in shown.iter_rows(named=True)],
+        _axis(first, last),
+        {"list_of": _("Coming up, by month"), "axis": "", "keys": ""},
+        on_open=on_open,
+        selected=selected,
     )
-    last = max(shown["ends_on"].max(), today + timedelta(FUTURE_DAYS_MIN))
-    ink = theme.INK[theme.shade()]
-    months = alt.Axis(format="%b %Y", grid=True, orient="top", labelColor=ink, tickCount="month", labelOverlap=True)
-    # the name is drawn over its bar, because on a phone there is no room beside it; it is moved to the left as far as
-    # needed to end within the chart
-    start = alt.ExprRef(
-        f"max(4, min(scale('x', toDate(datum.starts_on)), width - {LETTER_WIDTH} * length(datum.name)))"
-    )
-    lanes = alt.Chart(shown).encode(y=alt.Y("work:N", sort=shown["work"].to_list(), title=None, axis=None))
-    labels = lanes.mark_text(align="left", fontSize=13, color=ink, dy=-8).encode(x=alt.value(start), text="name:N")
-    bars = lanes.mark_bar(color=theme.OPPORTUNITY, height=10, cornerRadius=2, yOffset=8).encode(
-        x=alt.X("starts_on:T", title=None, axis=months, scale=alt.Scale(domainMax={"expr": f"toDate('{last}')"})),
-        x2="ends_on:T",
-        tooltip=[
-            alt.Tooltip("name:N", title=_("What")),
-            alt.Tooltip("kind:N", title=_("Kind")),
-            alt.Tooltip("period:N", title=_("When")),
-            alt.Tooltip("where:N", title=_("Where")),
-        ],
-    )
-    now = alt.Chart(pl.DataFrame({"today": [today]})).mark_rule(strokeDash=[4, 4], color=ink).encode(x="today:T")
-    words = "; ".join(f"{name}: {when}" for name, when in zip(names, periods, strict=True))
-    title = _("Coming up, by month")
-    count = ngettext(len(names), N_("{count} opportunity"), N_("{count} opportunities")).format(
-        count=number(len(names))
-    )
-    subtitle = _("{count}; dashed: today, {day}").format(count=count, day=day(today))
-    charts.show((bars + now + labels).properties(height=alt.Step(40)), title, subtitle, f"{title}. {words}")
+
+
+def _row(work: dict[str, Any], first: date, last: date) -> dict[str, Any]:
+    """The row of a work; its bar ends where the calendar ends."""
+    when = period(work["starts_on"], work["ends_on"])
+    begins = max((work["starts_on"] - first).days, 0)
+    ends = min(max((work["ends_on"] - first).days + 1, begins + BAR_DAYS_MIN), (last - first).days)
+    return {
+        "id": work["work"],
+        "number": "",
+        "name": work["title"],
+        "place": work["first_place"],
+        "why": f"{_(OPPORTUNITY_WORDS[work['kind']])} · {when}",
+        "parts": [{"low": begins, "high": ends, "colour": theme.OPPORTUNITY, "label": when}],
+        "interval": when,
+    }
+
+
+def _axis(first: date, last: date) -> dict[str, Any]:
+    """Days since the first day shown, with a tick every few months and a line at today."""
+    return {
+        "log": False,
+        "far": (last - first).days,
+        "line": BEFORE,
+        "grid": True,
+        "wide": True,
+        "ticks": [{"at": (each - first).days, "label": month(each)} for each in month_ticks(first, last)],
+    }

@@ -1,4 +1,4 @@
-"""The lists of the Network page: quiet partners, opportunities, partners, and annual proposals."""
+"""The lists of the Network page: quiet partners, the calendar, opportunities, partners, and annual proposals."""
 
 from datetime import date, timedelta
 from functools import partial
@@ -12,8 +12,9 @@ from pages.area import area_context
 from pages.network import form as network_form
 from pages.network import lists_data
 from pages.network import map as network_map
+from pages.network.calendar import calendar
 from pages.shared import cached, navigation, tables, theme
-from pages.shared.maps.context_layers import last_contact
+from pages.shared.maps.context_layers import last_contact, period
 from pages.shared.texts import _, escape_markdown
 
 MOST_QUIET = 6
@@ -52,9 +53,17 @@ def in_area(area_id: str) -> None:
         navigation.link("map", _("Show on the map"), icon=theme.ICONS["area"], area=area_id, level=area["level"].item())
 
 
+def coming(found: pl.DataFrame, today: date) -> None:
+    """The calendar of works; the one that is opened stands out on the map as well, and can be changed."""
+    kind, key = st.session_state.get(network_map.SELECTED) or (None, None)
+    one = found.filter(pl.col("work") == key).to_dicts() if kind == "works" else []
+    if one:
+        _change("opportunity", key, one[0]["title"], "opportunities", one[0]["keys"])
+    calendar(found, today, key if one else None, partial(_open, "works"))
+
+
 def works(found: pl.DataFrame) -> None:
     """The works as a table, with actions to change one."""
-    st.subheader(_("Opportunities"), anchor=False)
     if found.is_empty():
         st.caption(_("None yet."))
         return
@@ -68,7 +77,6 @@ def works(found: pl.DataFrame) -> None:
 
 def network(found: pl.DataFrame, today: date) -> None:
     """The partners and groups as a table, with actions to change one."""
-    st.subheader(_("Partners and groups"), anchor=False)
     if found.is_empty():
         st.caption(_("None yet."))
         return
@@ -104,7 +112,11 @@ def _table(shown: pl.DataFrame, kind: str, ids: list[str]) -> int | None:
 
 def _select(key: str, kind: str, ids: list[str]) -> None:
     rows = st.session_state[key].selection.rows
-    st.session_state[network_map.SELECTED] = (kind, ids[rows[0]]) if rows else None
+    _open(kind, ids[rows[0]] if rows else None)
+
+
+def _open(kind: str, key: str | None) -> None:
+    st.session_state[network_map.SELECTED] = (kind, key) if key else None
 
 
 def _change(form: str, of: str, name: str, kind: str, keys: list[str]) -> None:
@@ -145,20 +157,20 @@ def proposals(found: pl.DataFrame) -> None:
 def _proposal(row: dict) -> None:
     """One annual day, with its date to confirm."""
     title, key = _(row["title"]), f"{row['title']}-{row['starts_on']}"
-    st.markdown(f"**{escape_markdown(title)}**  \n{escape_markdown(_(row['check']))}")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    when = escape_markdown(period(row["starts_on"], row["ends_on"]))
+    words, add = st.columns([5, 2], vertical_alignment="center")
+    words.markdown(f"**{escape_markdown(title)}**  \n{when}. {escape_markdown(_(row['check']))}")
+    opened = add.popover(_("Add…"), icon=":material/add:", on_change="rerun", key=f"date-{key}")
+    if not opened.open:
+        return
+    with opened:
         days = st.date_input(
-            _("From and to"),
-            (row["starts_on"], row["ends_on"]),
-            format="DD-MM-YYYY",
-            key=f"days-{key}",
-            width=225,
-            label_visibility="collapsed",
+            _("From and to"), (row["starts_on"], row["ends_on"]), format="DD-MM-YYYY", key=f"days-{key}"
         )
         st.button(
             _("Add"),
-            icon=":material/add:",
             key=f"add-{key}",
+            type="primary",
             disabled=not days,
             on_click=network_form.enter_action_day,
             args=(title, days),

@@ -1,7 +1,7 @@
 """The Network screen: partners and groups of residents, and planned works and action days."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import polars as pl
 import streamlit as st
@@ -12,8 +12,8 @@ from domain.places.context import QUIET_MONTHS
 from pages.network import form as network_form
 from pages.network import lists, lists_data
 from pages.network import map as network_map
-from pages.network.calendar import calendar
 from pages.shared import access, district, focus, navigation, theme
+from pages.shared.open_tab import open_tab
 from pages.shared.texts import _, markdown, ngettext, number
 
 SOON_DAYS = 183  # days: "in the next 6 months"
@@ -121,9 +121,7 @@ def _page(known: Known) -> None:
             lists.in_area(area)
         lists.quiet(known.network, today)
         lists.proposals(known.works)
-    calendar(known.works, today)
-    lists.works(known.works)
-    lists.network(known.network, today)
+    _lists(known, today)
     unknown = [*known.works.filter("unknown")["title"], *known.network.filter("unknown")["name"]]
     if unknown:
         text = N_("Their place is not a street or block that is known here, so they count nowhere: {names}.")
@@ -133,6 +131,23 @@ def _page(known: Known) -> None:
             N_("Out of touch: no contact in the {months} months before the newest report."), months=number(QUIET_MONTHS)
         )
     )
+
+
+def _lists(known: Known, today: date) -> None:
+    """The calendar, and the tables of all works and of all partners and groups."""
+    labels = {
+        "coming": _("Coming up, by month"),
+        "works": _("Opportunities ({count})").format(count=number(known.works.height)),
+        "network": _("Partners and groups ({count})").format(count=number(known.network.height)),
+    }
+    opened, tab = open_tab("network-tab", labels)
+    with tab:
+        if opened == "coming":
+            lists.coming(known.works, today)
+        elif opened == "works":
+            lists.works(known.works)
+        else:
+            lists.network(known.network, today)
 
 
 main()

@@ -19,7 +19,7 @@ from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, Phase, Planni
 from pages.plan.answer import short_number
 from pages.shared import access, cached, focus, navigation, postponed, theme
 from pages.shared.cached_plan import Planned
-from pages.shared.interval_list import NO_AXIS, interval_list
+from pages.shared.interval_list import NO_AXIS, interval_list, month_ticks
 from pages.shared.labels import phase_name
 from pages.shared.navigation import AREAS_SEPARATOR
 from pages.shared.open_tab import open_tab
@@ -28,7 +28,6 @@ from pages.shared.texts import N_, _, day, error_text, format_list, markdown, mo
 LINE = " · "
 ROWS_AT_FIRST = 10  # rows of what is left out
 PROJECT = "project:"  # what the id of a row of a running project begins with
-TICKS_MAX = 6
 
 
 def misfits(made: Planned) -> None:
@@ -193,14 +192,7 @@ def time_axis(problem: PlanningProblem) -> dict[str, Any]:
     """The axis of all rows: weeks of the plan until the end of the last project, with a tick every few months."""
     weeks = problem.weeks
     far = weeks.starts[-1] + LONGEST_APPROACH_WEEKS
-    firsts = [
-        date(year, number_of, 1)
-        for year in range(weeks.begins.year, weeks.monday(far).year + 1)
-        for number_of in range(1, 13)
-        if weeks.begins <= date(year, number_of, 1) <= weeks.monday(far)
-    ]
-    step = next(step for step in (1, 2, 3, 4, 6, 12, 24) if len(firsts) / step <= TICKS_MAX)
-    ticks = [first for first in firsts if (first.month - 1) % min(step, 12) == 0]
+    ticks = month_ticks(weeks.begins, weeks.monday(far))
     return {
         "log": False,
         "far": far,

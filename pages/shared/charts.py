@@ -4,6 +4,7 @@ Labels stand beside the lines rather than in a legend; counts start at zero; num
 language.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -11,8 +12,10 @@ import polars as pl
 import streamlit as st
 from altair.utils import schemapi
 
-from pages.shared import theme
+from pages.shared import plane, theme
+from pages.shared.interval_list import month_ticks
 from pages.shared.labels import theme_name
+from pages.shared.plain_table import tick_values
 from pages.shared.texts import _, language, month, number
 
 _MONTHS = {
@@ -27,6 +30,7 @@ _DAYS = {
     "nl": "zondag maandag dinsdag woensdag donderdag vrijdag zaterdag".split(),
     "en": "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(),
 }
+SPARKLINE_HEIGHT_MAX = 120  # pixels
 _MARKS = {"nl": {"decimal": ",", "thousands": "."}, "en": {"decimal": ".", "thousands": ","}}
 
 
@@ -36,18 +40,54 @@ def months_chart(months: pl.DataFrame, title: str, subtitle: str) -> None:
     ``months``: month (first day), theme, incidents. Themes without any incident are left out.
     """
     shown = _by_theme(months)
-    x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8))
-    y = alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickMinStep=1, tickCount=5))
-    base = alt.Chart(shown).encode(x=x, y=y, color=_theme_colours(), tooltip=_tooltip())
-    ends = alt.Chart(_apart(shown)).encode(x=x, y=alt.Y("label:Q"), color=_theme_colours())
-    lines = base.mark_line(strokeWidth=2.2) + base.mark_circle(size=26)
-    named = ends.mark_text(align="left", dx=8, fontWeight="bold", fontSize=13).encode(text="name:N")
-    show((lines + named).properties(height=340), title, subtitle, _months_in_words(shown, title), right=110)
+    names = [(row["label"], row["name"], theme.THEMES[row["theme"]]) for row in _apart(shown).iter_rows(named=True)]
+    plane.draw([replace(_months(shown, 300), names=names)], _months_in_words(shown, title), title, subtitle)
+
+
+def sparkline(months: pl.DataFrame, height: int = 120) -> None:
+    """A sparkline of 24 months of one area by theme.
+
+    ``months``: month, theme, incidents.
+    """
+    shown = _by_theme(months)
+    plane.draw([_months(shown, height)], _months_in_words(shown, _("Incidents by month")))
+
+
+def _months(shown: pl.DataFrame, height: int) -> plane.Plane:
+    """The lines of ``_by_theme`` and what each month says."""
+    shown = shown.sort("month")
+    days = shown["month"].unique(maintain_order=True).to_list()
+    at = {each: place for place, each in enumerate(days)}
+    lines = [
+        plane.Line(
+            theme.THEMES[key],
+            [None if value is None else (at[each], value) for each, value in part.select("month", "incidents").rows()],
+            dots=height > SPARKLINE_HEIGHT_MAX,
+        )
+        for (key,), part in shown.group_by("theme", maintain_order=True)
+    ]
+    said = [
+        f"{month(each)}: "
+        + ", ".join(f"{name} {number(value)}" for name, value in part.select("name", "incidents").rows())
+        for (each,), part in shown.group_by("month", maintain_order=True)
+    ]
+    ticks, firsts = tick_values(shown["incidents"].max() or 1), month_ticks(days[0], days[-1]) if days else []
+    if height <= SPARKLINE_HEIGHT_MAX:
+        ticks, firsts = ticks[:: len(ticks) - 1], firsts[::2]
+    return plane.Plane(
+        height,
+        (-0.5, len(days) - 0.5),
+        ticks[-1] * plane.ROOM_ABOVE,
+        lines,
+        spots=[plane.Spot(place - 0.5, place + 0.5, text) for place, text in enumerate(said)],
+        ticks_across=[(at[each], month(each)) for each in firsts],
+        ticks_up=[(tick, number(tick)) for tick in ticks],
+    )
 
 
 def _apart(shown: pl.DataFrame) -> pl.DataFrame:
     """The last month of each line, with ``label``: the y position of its name, without overlap."""
-    last = shown.filter(pl.col("month") == pl.col("month").max()).sort("incidents")
+    last = shown.filter(pl.col("month") == pl.col("month").max()).drop_nulls("incidents").sort("incidents")
     room = 0.07 * (shown["incidents"].max() or 1)
     heights: list[float] = []
     for value in last["incidents"]:
@@ -55,44 +95,11 @@ def _apart(shown: pl.DataFrame) -> pl.DataFrame:
     return last.with_columns(label=pl.Series(heights, dtype=pl.Float64))
 
 
-def sparkline(months: pl.DataFrame, height: int = 120) -> None:
-    """A sparkline of 24 months of one area by theme, without axes.
-
-    ``months``: month, theme, incidents.
-    """
-    shown = _by_theme(months)
-    chart = (
-        alt.Chart(shown)
-        .mark_line(strokeWidth=1.8, interpolate="monotone")
-        .encode(
-            x=alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=3, grid=False, domain=False)),
-            y=alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=2, tickMinStep=1)),
-            color=_theme_colours(),
-            tooltip=_tooltip(),
-        )
-    )
-    show(chart.properties(height=height), None, None, _months_in_words(shown, _("Incidents by month")))
-
-
 def _by_theme(months: pl.DataFrame) -> pl.DataFrame:
     """Only themes with incidents, with their names."""
     named = pl.col("theme").cast(pl.String)
     return months.filter(pl.col("incidents").sum().over("theme") > 0).with_columns(
         theme=named, name=named.replace_strict(list(theme.THEMES), [theme_name(key) for key in theme.THEMES])
-    )
-
-
-def _tooltip() -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("month:T", title=_("Month"), format="%B %Y"),
-        alt.Tooltip("name:N", title=_("Theme")),
-        alt.Tooltip("incidents:Q", title=_("Incidents"), format=",d"),
-    ]
-
-
-def _theme_colours() -> alt.Color:
-    return alt.Color(
-        "theme:N", legend=None, scale=alt.Scale(domain=list(theme.THEMES), range=list(theme.THEMES.values()))
     )
 
 
@@ -136,21 +143,6 @@ def show(chart: alt.TopLevelMixin, title: str | None, subtitle: str | None, word
         locale=_locale(), padding={"left": 5, "right": right, "top": 5, "bottom": 5}, background="transparent"
     ).configure_view(stroke=None)
     st.altair_chart(_Unchecked(chart), width="stretch", alt=words)
-
-
-def show_spec(data: pl.DataFrame, spec: dict[str, Any], title: str, subtitle: str, words: str) -> None:
-    """As ``show``, for a chart in Vega-Lite's own terms. The browser keeps a chart whose spec stays the same, and
-    replaces its data; making the same of ``show`` takes the server and the browser several times as long.
-    """
-    ink = theme.INK[theme.shade()]
-    head = {"text": title, "subtitle": subtitle, "anchor": "start", "color": ink, "subtitleColor": ink, "dy": -6}
-    config = {
-        "locale": _locale().to_dict(validate=schemapi.DEBUG_MODE),
-        "padding": dict.fromkeys(("left", "right", "top", "bottom"), 5),
-        "background": "transparent",
-        "view": {"stroke": None},
-    }
-    st.vega_lite_chart(data, spec | {"title": head, "config": config}, width="stretch", alt=words)
 
 
 def _locale() -> alt.Locale:

@@ -15,20 +15,18 @@ from pages.shared import access, navigation
 from pages.shared.theme import LEAFLET
 
 _ON_EACH_PAGE = ("Html", "Button", "PageLink", "ButtonGroup")
-_CHART = ("ArrowVegaLiteChart", "embed", "vega-interpreter")
-_TABLE = ("DataFrame", "DownloadButton")
 _MAP = ("ComponentInstance",)
 _PARTS = {
-    "": ("BidiComponent", "Metric", *_CHART),
+    "": ("BidiComponent", "Metric"),
     "map": ("Selectbox", *_MAP, "Slider", "TextInput", "BidiComponent"),
     "candidates": ("Selectbox", "TextInput", "BidiComponent", "DownloadButton", *_MAP, "LinkButton"),
-    "plan": ("BidiComponent", "DownloadButton", *_CHART),
-    "track-record": (*_CHART, *_TABLE),
+    "plan": ("BidiComponent", "DownloadButton"),
+    "track-record": (),
     "projects": ("Checkbox",),
-    "network": (*_MAP, "DateInput", *_CHART, *_TABLE),
+    "network": (*_MAP, "BidiComponent"),
     access.GUEST: ("TextInput", "NumberInput", "Multiselect"),
     "signal": ("Selectbox", "TextArea", "DateInput"),
-    "data": ("FileUploader", "DataFrame", "Selectbox"),
+    "data": ("FileUploader",),
     "settings": ("Radio", "NumberInput", "TextInput", "Selectbox"),
 }
 """Streamlit's parts of its front end by a page's address, in the order in which the page shows them."""

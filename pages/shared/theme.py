@@ -3,6 +3,8 @@
 The meanings use Okabe and Ito's colours (2008), which people with a colour vision deficiency can distinguish.
 """
 
+from pathlib import Path
+
 import streamlit as st
 
 ENVIRONMENT = "#009E73"
@@ -91,6 +93,9 @@ PAGE_ICON = (
 )
 
 
+# The look of tables and of small charts; they have the theme's colours as properties.
+_DRAWN = "".join(Path(__file__).with_name(name).read_text("utf-8") for name in ("plain_table.css", "plane.css"))
+
 # On a phone the menu lies over the page: close it when a page was chosen in it. Streamlit leaves it open.
 _MENU = """
 if (!window.blokwijzerMenu) {
@@ -111,6 +116,8 @@ def document(language: str) -> str:
     on_accent = "#FFF" if shade() == "light" else PAPER["dark"]
     return f"""<script>document.documentElement.lang = "{language}";{_MENU}</script>
     <style>
+    :root {{ --accent: {accent()}; --attention: {ATTENTION}; --line: {GROUND[shade()]}; }}
+    {_DRAWN}
     [data-testid="stMainBlockContainer"] {{ max-width: 1760px; padding-bottom: 4rem; }}
     [data-testid="stCaptionContainer"] {{ color: inherit; opacity: .8; }}
     [data-testid^="stBaseButton-primary"], .stMultiSelect :is([data-tag], [data-tag] *) {{ color: {on_accent}; }}

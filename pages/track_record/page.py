@@ -120,16 +120,11 @@ def _choice(ends: list[date], chosen: date) -> None:
         default=chosen,
         required=True,
         format_func=day,
-        key=f"quarter-{chosen}",  # a new widget after a choice in the table of quarters
+        key=f"quarter-{chosen}",  # a new widget after a link to another quarter
     )
     if picked and picked != chosen:
-        choose(picked)
+        st.query_params[PARAM] = picked.isoformat()
         st.rerun()
-
-
-def choose(quarter: date) -> None:
-    """Show another quarter end."""
-    st.query_params[PARAM] = quarter.isoformat()
 
 
 def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
@@ -144,7 +139,7 @@ def _all(snapshot: Snapshot, ends: list[date], chosen: date) -> None:
         return
     within, making = district.current(), _("Making the list of {day} again: {done} of {all}")
     quarters = _with_progress(ends, making, partial(cached_quarters.past_quarter, within=within))
-    all_quarters.show(quarters, chosen, choose)
+    all_quarters.show(quarters, chosen)
     dates = track_record.emerging_ends(snapshot)
     looking = _("Looking for what was emerging on {day}: {done} of {all}")
     emerged = _with_progress(dates, looking, partial(cached_quarters.emerged, within=within))

@@ -5,13 +5,16 @@ import io
 import polars as pl
 import pytest
 import xlsxwriter
+from streamlit.testing.v1 import AppTest
 
 from data.store import choices, import_log, records
 from data.store.database import Store, open_store
+from pages.imports import history
 from tests.data import frames
 from tests.data.exports import DWELLINGS, HEADER, report, reports_csv
 from tests.pages.conftest import words
 from tests.pages.data_screen import bring, chosen, labels, pressed
+from tests.pages.plain_tables import plain_tables
 from tests.pages.tabs import open_expander, open_tab
 
 
@@ -20,10 +23,16 @@ def newest(own: Store) -> int:
     return import_log.one_row_each(import_log.history(own))["import_id"][0]
 
 
+def view(test: AppTest, own: Store) -> None:
+    """View the newest import."""
+    open_expander(test, "one-import")
+    chosen(test, "Import", newest(own))
+
+
 def test_an_import_is_undone_after_asking_once_more(data_screen, own):
     bring(own, reports_csv(report(1)), "maart.csv")
     test = data_screen()
-    chosen(test, "View an import, or undo it", newest(own))
+    view(test, own)
     assert any("Column in the file" in frame.value.columns for frame in test.dataframe)
     pressed(test, "Undo the import")
     assert records.load(own, "reports").is_empty()
@@ -67,13 +76,23 @@ def test_what_was_entered_by_hand_stands_apart_and_is_undone_as_one(data_screen,
     import_log.enter(own, "fatma", {"reports": frames.reports("a"), "visits": frames.visits("v")}, "Signal: litter")
     test = data_screen()
     assert "Entered by hand: 1" in labels(test)
-    by_hand = open_expander(test, "entered-by-hand").dataframe[1].value
+    by_hand = open_expander(test, "entered-by-hand").dataframe[0].value
     assert by_hand[["name", "kind", "rows"]].values.tolist() == [["Signal: litter", "reports, visits", 2]]
-    assert "Signal" not in str(test.dataframe[0].value)
-    chosen(test, "View an import, or undo it", newest(own))
+    assert "Signal" not in str(plain_tables(test))
+    view(test, own)
     pressed(test, "Undo the import")
     assert records.load(own, "visits").is_empty()
     assert records.load(own, "reports")["external_id"].to_list() == ["M-1"]
+
+
+def test_the_newest_imports_are_shown_and_all_when_asked(data_screen, own, monkeypatch):
+    monkeypatch.setattr(history, "ROWS_AT_FIRST", 1)
+    for name in ("maart.csv", "april.csv"):
+        bring(own, reports_csv(report(1 if name == "maart.csv" else 2)), name)
+    test = data_screen()
+    assert [row["File"] for row in plain_tables(test)[0]] == ["april.csv"]
+    pressed(test, "Show all 2")
+    assert [row["File"] for row in plain_tables(test)[0]] == ["april.csv", "maart.csv"]
 
 
 def test_a_group_of_stored_reports_is_left_out_and_taken_back(data_screen, own):
@@ -89,11 +108,11 @@ def test_the_imports_of_ones_own_are_shown_and_undone_while_the_demo_is_on(scree
     own = open_store(f"sqlite:///{with_demo / 'blokwijzer.sqlite'}")
     bring(own, reports_csv(report(1)), "mijn.csv")
     test = screen("imports", "en-GB", link={"store": "demo"})
-    assert test.dataframe[0].value["name"].to_list() == ["mijn.csv"]
-    chosen(test, "View an import, or undo it", newest(own))
+    assert [row["File"] for row in plain_tables(test)[0]] == ["mijn.csv"]
+    view(test, own)
     pressed(test, "Undo the import")
     assert records.load(own, "reports").is_empty()
-    assert screen("imports", "en-GB").dataframe[0].value["undone"].to_list() == [True]
+    assert [row["Undone"] for row in plain_tables(screen("imports", "en-GB"))[0]] == ["Undone"]
     own.close()
 
 
@@ -106,5 +125,5 @@ def test_the_quality_report_tells_of_skipped_sheets_and_rows_left_out(data_scree
                 sheet.write_row(line, 0, row.split(";"))
     bring(own, book.getvalue(), "jaar.xlsx")
     test = data_screen()
-    chosen(test, "View an import, or undo it", newest(own))
+    view(test, own)
     assert "not read: Totaal (1)" in words(test).replace("\\", "")

@@ -8,6 +8,7 @@ import pytest
 from data.services import import_file, track_record
 from pages.shared import cached_quarters, track_record_line
 from tests.pages.conftest import words
+from tests.pages.plain_tables import plain_tables
 from tests.pages.tabs import open_tab
 
 JUNE = "2025-06-30"
@@ -33,12 +34,12 @@ def test_it_says_what_came_of_the_first_areas(with_demo, two_quarters, screen):
     assert "Samen hadden ze in het jaar erna 273 voorvallen" in said
     assert "Waar de lijst goed in was" in said
     assert "Wat in opkomst was" in said
-    first = test.dataframe[0].value
-    assert first["name"][0] == "1. Lindehof"
-    assert first["remark"][0] == "bleef, meer dan verwacht"
-    quarters = next(each.value for each in test.dataframe if "quarter" in each.value.columns)
-    assert quarters["quarter"].to_list() == ["30 sep 2025", "30 jun 2025"]
-    assert quarters["stayed"].to_list() == ["3 van 5", "5 van 5"]
+    areas, *_forecasts, quarters = plain_tables(test)
+    assert areas[0]["Gebied"] == "1. Lindehof"
+    assert areas[0]["Wat er gebeurde"] == "bleef, meer dan verwacht"
+    assert areas[0]["Verwacht en werkelijk"] == f"verwacht {areas[0]['Verwacht']}, werkelijk {areas[0]['Werkelijk']}"
+    assert [row["De lijst van"] for row in quarters] == ["30 sep 2025", "30 jun 2025"]
+    assert [row["Bleven bij de hoogste"] for row in quarters] == ["3 van 5", "5 van 5"]
 
 
 @pytest.mark.parametrize("page", ["track_record", "candidates"])
@@ -70,8 +71,7 @@ def test_where_a_project_ran_is_marked_and_the_teams_own_choices_are_shown(with_
     test = screen("track_record", "en-GB", {"quarter": "2024-12-31"})
     assert not test.exception
     assert "Of the 4 areas without a project out of the first 5" in test.title[0].value
-    table = test.dataframe[0].value
-    assert table["remark"].to_list().count("A project ran: no test") == 1
+    assert [row["What happened"] for row in plain_tables(test)[0]].count("A project ran: no test") == 1
     assert "number 2 in the list, so the list agreed" in words(open_tab(test, "quarter-tab", "team"))
 
 
