@@ -90,9 +90,9 @@ def test_a_page_names_files_that_exist_and_each_once(app):
         assert len(named) == len(set(named))
         assert [name for name in named if not (STATIC / name).exists()] == []
         assert html.index("window.__streamlit") < html.index("index.")
-    chart = next(each.name for each in (STATIC / "static/js").glob("embed.*.js"))
-    assert chart in app.get("/").text
-    assert chart not in app.get("/settings").text
+    figure = next(each.name for each in (STATIC / "static/js").glob("Metric.*.js"))
+    assert figure in app.get("/").text
+    assert figure not in app.get("/settings").text
     assert app.get("/map").text.count('rel="prefetch"') == 3
     assert app.asked == ["/", "/map", "/settings"]
 
