@@ -90,7 +90,7 @@ def _field(plane: Plane) -> str:
         for at, label in plane.ticks_across
     ]
     parts += [
-        f'<b style="bottom:{_up(at, plane):.2f}%;color:{escape(colour)}">{escape(name)}</b>'
+        f'<b style="bottom:{_up(at, plane):.2f}%;--of:{escape(colour)}">{escape(name)}</b>'
         for at, name, colour in plane.names
     ]
     for spot in plane.spots:
