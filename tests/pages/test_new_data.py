@@ -9,11 +9,13 @@ from threading import Thread
 
 import pytest
 
+from data.services import snapshot
 from data.store import import_log
 from data.store.choices import choose_category
 from data.store.database import TOPICS, open_store
 from data.store.schema import IMPORTED_KINDS
 from domain.errors import NotAllowed
+from domain.places import areas
 from domain.question import Question
 from domain.roles import Act
 from pages.overview import preparation
@@ -66,6 +68,25 @@ def test_readers_see_the_data_before_whole_until_the_new_is_ready(store, monkeyp
     assert seen == [(["a"], True)]
     assert keys() == ["a", "b"]
     assert taken_in.worked_on_since(store) is None
+
+
+def test_outlines_are_taken_over_from_what_is_shown_and_leave_with_it(store, monkeypatch):
+    outlines, drawn = areas.outlines, []
+    monkeypatch.setattr(areas, "outlines", lambda *given, **named: drawn.append(given) or outlines(*given, **named))
+    bring(store, "a", "b")  # at one address
+    assert preparation.look(store)
+    assert keys() == ["a", "b"]
+    assert not drawn
+    before = weakref.ref(cached.placed_reports(()).places)
+    gc.collect()
+    assert snapshot._newest[store.url] is before()
+    import_log.undo(store, "jan", 2)
+    stale_results.seen(store.url, taken_in.of(store))  # as the next reader does
+    gc.collect()
+    assert before() is None
+    assert store.url not in snapshot._newest
+    assert keys() == ["a"]
+    assert drawn
 
 
 def test_a_choice_is_worked_out_behind_the_screens_when_a_person_asks(store):
