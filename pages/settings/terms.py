@@ -6,7 +6,7 @@ from data.store.database import Store
 from data.store.terms import DAYS_MAX, PROPOSED, RetentionTerm, keep_term, terms
 from domain.errors import N_, BlokwijzerError
 from domain.roles import Act
-from pages.shared import access
+from pages.shared import access, on_demand
 from pages.shared.texts import _, error_text, markdown, number
 
 KINDS = {
@@ -34,8 +34,10 @@ def ask(current: Store) -> None:
     for kind, label in KINDS.items():
         term = chosen.get(kind)
         told = markdown(N_("{what}: {days} days"), what=_(label), days=number(term.days)) if term else _(label)
-        with st.expander(told, icon=":material/timer:" if term else ":material/all_inclusive:"):
-            _form(current, kind, term)
+        icon = ":material/timer:" if term else ":material/all_inclusive:"
+        if box := on_demand.expander(told, f"term-of-{kind}", icon):
+            with box:
+                _form(current, kind, term)
 
 
 def _form(current: Store, kind: str, term: RetentionTerm | None) -> None:

@@ -1,10 +1,11 @@
 """The terms on Settings: a number of days with its reason."""
 
 from data.store.terms import RetentionTerm, terms
+from tests.pages.tabs import open_expander
 
 
 def test_a_term_is_chosen_with_its_reason(own, screen):
-    test = screen("settings", link={"store": "own"})
+    test = open_expander(screen("settings", link={"store": "own"}), "term-of-notes")
     test.number_input(key="term-notes-days").set_value(365)
     save = next(each for each in test.button if each.form_id == "term-notes")
     save.click().run()
