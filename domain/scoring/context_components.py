@@ -101,7 +101,8 @@ def _filled() -> list[pl.Expr]:
 
 def _at(members: pl.Series, things: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """``things`` by unit: with unit (row number), homes (of the unit) and part (share of its homes touched)."""
-    each = pl.DataFrame({"area_id": members}).with_row_index("unit").explode("area_id")
+    each = pl.DataFrame({"area_id": members}).with_row_index("unit")
+    each = (each.clear() if things.is_empty() else each).explode("area_id")
     each = each.join(areas.select("area_id", pl.col("homes").alias("of")), on="area_id", how="left")
     each = each.with_columns(homes=pl.col("of").sum().over("unit"))
     rows = each.join(things.drop_nulls("area_id"), on="area_id")

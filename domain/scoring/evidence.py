@@ -210,9 +210,10 @@ def _with_lists(
     months = months_of_data(span.after, span.until, snapshot.begins_on)
     missed = part_missed(snapshot.gaps, span.after, span.until, reports.height)
     each = each.with_columns(part_silent=part_silent(each, snapshot.gaps, span.after, span.until))
+    needed = each.select("kind", "incidents", "homes", "denominator", "comparable", "part_silent")
     lacking = [
         too_little(of, months=months, asked=asked, missed=missed, unplaced=_unplaced(reports, kind))
-        for (kind,), of in each.group_by("kind", maintain_order=True)
+        for (kind,), of in needed.group_by("kind", maintain_order=True)
     ]
     each = each.with_columns(too_little=pl.concat(lacking) if lacking else pl.lit(None, pl.String))
     alone = pl.when("individual").then(pl.lit("individual"))
@@ -247,7 +248,8 @@ def _has_evidence(each: pl.DataFrame, has_past: bool) -> NDArray[np.bool_]:
 
 def _contenders(each: pl.DataFrame, has_evidence: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The unit ids of the candidates that rank highest under any of the presets, at most CONTENDERS."""
-    listed = each.filter((pl.col("list") == "candidate") & pl.col("stands_for").is_null())
+    needed = each.select("unit_id", "list", "stands_for", *COMPONENTS)
+    listed = needed.filter((pl.col("list") == "candidate") & pl.col("stands_for").is_null())
     values = listed.select(COMPONENTS).to_numpy()
     scores = np.stack([values @ (weights.parts() * has_evidence) for weights in PRESETS.values()])
     places = (-scores).argsort(axis=1, kind="stable").argsort(axis=1)

@@ -26,13 +26,19 @@ def with_silence(units: pl.DataFrame) -> pl.DataFrame:
 
     Clusters are estimated together with blocks.
     """
-    parts = []
+    parts, bases = [], _bases(units)
+    needed = units.select("unit_id", "residents", "staff", "both", "incidents", "looks", "clear_visit_days")
     for base in BASES:
-        of = units.filter(pl.col("kind").replace_strict(BASE, default=None) == base)
+        of = needed.filter(bases == base)
         calm = of.select(is_calm(pl.col("incidents"))).to_series()
         found = under_reporting(of["residents"], of["staff"], of["both"], calm).rename({"silence": "silence_is"})
         parts.append(of.select("unit_id").hstack(found))
     return units.join(pl.concat(parts), on="unit_id", how="left", maintain_order="left")
+
+
+def _bases(units: pl.DataFrame) -> pl.Series:
+    """The kind on whose areas the prior of each unit is fitted."""
+    return units["kind"].replace_strict(BASE, default=None)
 
 
 def posteriors(units: pl.DataFrame, coming: Coming) -> Probable:
@@ -64,8 +70,9 @@ def _shares(
     """
     k, n = counted.to_numpy().astype(float), seen.to_numpy().astype(float)
     a, b, usual = np.ones((3, units.height))
+    bases = _bases(units)
     for base in BASES:
-        of = units.select(pl.col("kind").replace_strict(BASE, default=None) == base).to_series().to_numpy()
+        of = (bases == base).to_numpy()
         first = (units["kind"] == base).to_numpy()
         fitted = first if first.any() else of
         if of.any():
