@@ -4,7 +4,7 @@ None of it depends on the reports of the question's window, so it is worked out 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -20,7 +20,7 @@ from domain.snapshot.snapshot import Snapshot
 from domain.statistics.contiguity import neighbour_graph
 from domain.statistics.drift import movement
 from domain.statistics.evolutionary_credibility import MEMORY, YEAR_MONTHS
-from domain.statistics.predictive import ForecastModel, TownMonths, forecast_model, nearness
+from domain.statistics.predictive import ForecastModel, Movement, TownMonths, forecast_model, nearness
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -71,11 +71,12 @@ def past_of(snapshot: Snapshot, question: Question, span: Window, levels: tuple[
     """The past up to the end of the window, of areas of these ``levels``, and what forecasts ``ahead`` months after it.
 
     For a question of less than a year a forecast uses only its own months, because such a question is about recent
-    incidents only.
+    incidents only. How areas move is kept in ``Snapshot.movements``: for all longer periods it is the same.
     """
     months = months_back(snapshot, span)
     known = known_months(snapshot.gaps, span.until, months, snapshot.begins_on)
     memory = min(MEMORY, question.months) if question.months < YEAR_MONTHS else MEMORY
+    of_past = replace(question, level="block", as_of=span.until, months=memory, compare="stock", within=())
     incidents = PastIncidents.of(incident_rows(snapshot, question, months), span.until, months)
     monthly, within_caps, fitted = {}, {}, {}
     for level in levels:
@@ -85,18 +86,22 @@ def past_of(snapshot: Snapshot, question: Question, span: Window, levels: tuple[
         rows = areas.select("area_id", "homes", "denominator").with_row_index("row")
         for part in rows.partition_by("denominator", maintain_order=True):
             own = within_caps[level] if part.height == areas.height else within_caps[level][part["row"].to_numpy()]
-            fitted[level, str(part["denominator"].first())] = _fitted(
-                part, own, known, memory, ahead, snapshot.neighbours
-            )
+            denominator = str(part["denominator"].first())
+            town = _town(part, own, known, snapshot.neighbours)
+            key = (of_past, level, denominator, ahead)
+            if key not in snapshot.movements:
+                snapshot.movements[key] = movement(town, memory=memory, ahead=ahead)
+            fitted[level, denominator] = _fitted(part["area_id"], town, snapshot.movements[key], memory, ahead)
     return Past(incidents, known, monthly, within_caps, fitted)
 
 
-def _fitted(
-    areas: pl.DataFrame, monthly: Ints, known: NDArray[np.bool_], memory: int, ahead: int, neighbours: pl.DataFrame
-) -> Fitted:
-    """``areas``: area_id, homes, denominator (one only). ``memory``: months that are used."""
-    homes, ids = areas["homes"].to_numpy().astype(float), areas["area_id"]
-    town = TownMonths(monthly, homes, areas["denominator"].first() == "one", known, neighbour_graph(ids, neighbours))
-    moves = movement(town, memory=memory, ahead=ahead)
+def _town(areas: pl.DataFrame, monthly: Ints, known: NDArray[np.bool_], neighbours: pl.DataFrame) -> TownMonths:
+    """``areas``: area_id, homes, denominator (one only)."""
+    homes, truncated = areas["homes"].to_numpy().astype(float), areas["denominator"].first() == "one"
+    return TownMonths(monthly, homes, truncated, known, neighbour_graph(areas["area_id"], neighbours))
+
+
+def _fitted(ids: pl.Series, town: TownMonths, moves: Movement, memory: int, ahead: int) -> Fitted:
+    """``ids``: of the areas. ``memory``: months that are used."""
     model = forecast_model(town, moves, memory=memory, ahead=ahead)
     return Fitted(model if model is not None and model.a_year else None, ids, nearness(town, moves.pooling, memory))

@@ -3,6 +3,7 @@
 This part of the analysis depends on the data only, not on the question. It is done once per version of the data.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,6 +22,7 @@ from domain.schemas import AREA_LEVELS, LEVELS, THEMES
 from domain.snapshot.expired import with_expired
 from domain.snapshot.incidents import DAYS_BETWEEN_REPORTS_MAX, INCIDENT_DAYS_MAX, incidents
 from domain.snapshot.placed_reports import KEPT, PlacedReports, Stored, left_out, placed_reports
+from domain.statistics.predictive import Movement
 
 OTHER = {"code": "OVE", "group": "other", "theme": "other", "how": "none"}  # an unknown word
 UNKNOWN_THINGS = 1_000  # above the numbers of all category groups
@@ -105,6 +107,14 @@ class Snapshot:
             .select(address_hash(name).alias("address"), *(pl.col(level).cast(pl.String) for level in levels))
             for frame, name in sources
         ).unique()
+
+    @cached_property
+    def movements(self) -> dict[Hashable, Movement]:
+        """How areas change from year to year, by what was asked; scoring/past.py fills it.
+
+        It takes a fifth of the evidence of a year, and is the same for other periods and another comparison.
+        """
+        return {}
 
     @cached_property
     def report_rows(self) -> dict[str, NDArray[np.int64]]:
