@@ -158,9 +158,9 @@ def _proposal(row: dict) -> None:
     """One annual day, with its date to confirm."""
     title, key = _(row["title"]), f"{row['title']}-{row['starts_on']}"
     when = escape_markdown(period(row["starts_on"], row["ends_on"]))
-    words, add = st.columns([5, 2], vertical_alignment="center")
+    words, add = st.columns([3, 2], vertical_alignment="center")
     words.markdown(f"**{escape_markdown(title)}**  \n{when}. {escape_markdown(_(row['check']))}")
-    opened = add.popover(_("Add…"), icon=":material/add:", on_change="rerun", key=f"date-{key}")
+    opened = add.popover(_("Add"), icon=":material/add:", on_change="rerun", key=f"date-{key}")
     if not opened.open:
         return
     with opened:
