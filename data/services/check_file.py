@@ -152,6 +152,8 @@ def cleaned(upload: Upload, against: Background, progress: Progress = silent) ->
     noticed = clean.noticed
     if upload.kind == "reports" and (renamed := reports.renamed(against.store, frame)):
         noticed = noticed | {"renamed": renamed}
+    if upload.kind == "reports" and (again := reports.without_zeros(against.store, frame)):
+        noticed = noticed | {"without_zeros": again}
     noticed |= {
         name: count
         for name, count in (("erased", gone), ("ended", ended), ("erasures_unknown", against.tombstones.unknown))

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from data.store.database import Store
 from data.store.schema import IMPORTED_KINDS
 
+_DIGITS = r"^\d+$"
 WHEN_AND_WHERE = (
     *("reported_on", "reported_time", "street", "number", "number_to", "number_suffix", "postcode", "town"),
     *("block_code", "lat", "lon"),
@@ -43,3 +44,23 @@ def renamed(store: Store, frame: pl.DataFrame) -> int:
     return (
         new.with_columns(times).join(gone.with_columns(times), on=WHEN_AND_WHERE, how="semi", nulls_equal=True).height
     )
+
+
+def without_zeros(store: Store, frame: pl.DataFrame) -> int:
+    """Return how many new reports have the number of a stored one of the same day but for zeros in front.
+
+    A spreadsheet leaves these off: 00002400 becomes 2400, and so another report. ``frame``: schemas.Report.
+    """
+    now = IMPORTED_KINDS["reports"].now.c
+    numbered = frame.filter(pl.col("external_id").str.contains(_DIGITS)).select("external_id", "reported_on")
+    if numbered.is_empty():
+        return 0
+    first, last = numbered["reported_on"].min(), numbered["reported_on"].max()
+    asked = sa.select(now.external_id, now.reported_on).where(now.reported_on.between(first, last))
+    if not numbered["external_id"].str.starts_with("0").any():
+        asked = asked.where(now.external_id.like("0%"))
+    stored = store.read(asked).cast({"external_id": pl.String, "reported_on": pl.Date})
+    stored = stored.filter(pl.col("external_id").str.contains(_DIGITS))
+    new = numbered.join(stored, on=["external_id", "reported_on"], how="anti")
+    bare = pl.col("external_id").str.strip_chars_start("0")
+    return new.with_columns(bare).join(stored.with_columns(bare), on=["external_id", "reported_on"], how="semi").height

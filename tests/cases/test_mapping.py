@@ -220,6 +220,19 @@ def test_the_last_status_counts_whatever_the_order_of_the_rows(store, dated):
     assert records.load(store, "reports")["status"].to_list() == ["closed"] * 8
 
 
+@pytest.mark.parametrize(("first", "second"), [("{:08}", "{}"), ("{}", "{:06}")], ids=["zeros lost", "zeros added"])
+def test_numbers_that_lost_their_zeros_are_told_of(store, first, second):
+    lines = "Meldnr;Datum;Soort;Adres\n" + "\n".join(f"{{0}};{n}-3-2024;Zwerfvuil;Kade {n}" for n in range(13, 25))
+
+    def export(number: str) -> bytes:
+        return "\n".join(line.format(number.format(n + 99)) for n, line in enumerate(lines.split("\n"))).encode()
+
+    assert "without_zeros" not in bring(store, "a.csv", export(first)).checked.noticed
+    again = bring(store, "b.csv", export(second), dry_run=True)
+    assert (again.added, again.checked.noticed) == (12, {"without_zeros": 12})
+    assert bring(store, "a.csv", export(first)).unchanged == 12
+
+
 def test_a_report_without_a_number_that_got_another_category_is_told_of(store):
     bring(store, "noid_first.csv")
     again = bring(store, "noid_second_reclassified.csv")

@@ -36,6 +36,10 @@ NOTICED = MappingProxyType(
             "Rows without a number, with the same day, time and place as stored reports but another "
             "category: {n}. If the source renamed these, they count twice."
         ),
+        "without_zeros": N_(
+            "Rows with the number and day of a stored report, but for zeros in front: {n}. If a spreadsheet left these "
+            "off, the reports count twice."
+        ),
         "no_location": N_("Rows with coordinates that do not give a place: {n}. They are stored without them."),
         "home_gone": N_(
             "Rows of homes that are demolished, withdrawn or not built yet: {n}. They are stored, and "
