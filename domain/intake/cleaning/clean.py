@@ -131,6 +131,8 @@ def _reports(
         **unplaced,
         **{f"{name}_filled_down": rows for name, rows in filled.items()},
     }
+    unmapped = _unmapped(frame["category_word"], lexicon, categories)
+    noticed["no_kind_known"] = frame.height if sum(unmapped.values()) == frame.height else 0
     return Clean(
         cast(frame, Report),
         rejected(
@@ -141,7 +143,7 @@ def _reports(
             Refused(deleted, "deleted", "deleted", "deleted"),
         ),
         int(left_out.sum()),
-        _unmapped(frame["category_word"], lexicon, categories),
+        unmapped,
         {name: rows for name, rows in noticed.items() if rows},
     )
 

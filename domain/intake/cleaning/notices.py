@@ -36,6 +36,10 @@ NOTICED = MappingProxyType(
             "Rows without a number, with the same day, time and place as stored reports but another "
             "category: {n}. If the source renamed these, they count twice."
         ),
+        "no_kind_known": N_(
+            "No kind of report in this file is known as nuisance or pollution: {n} rows. If they are something "
+            "else, do not import this file."
+        ),
         "without_zeros": N_(
             "Rows with the number and day of a stored report, but for zeros in front: {n}. If a spreadsheet left these "
             "off, the reports count twice."

@@ -81,7 +81,9 @@ def matches(seen: ColumnView, kind: str, given: Values[str, str]) -> dict[str, M
     if kind in GROUPED and not {"id"} & (kept.keys() | given.keys()):
         used = {match.column for name, match in kept.items() if name != "note"} | set(given.values())
         coded = code_column(seen, used, numbered=kind == "reports")
-        kept |= {"id": Match(coded, CODED, "")} if coded else {}
+        if coded:
+            kept = {name: match for name, match in kept.items() if match.column != coded}
+            kept["id"] = Match(coded, CODED, "")
     return {item.name: kept[item.name] for item in FIELDS[kind] if item.name in kept}
 
 
@@ -118,7 +120,12 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
         and _plainly_other(seen, kind, name, column, but=("note",))
     ):
         by_header = 0.0  # a "caller type" is not a type of report
-    if name == "id" and kind == "reports" and word.score < EXACT_HEADER_SCORE and of_another_thing(_plain_of(column)):
+    if (
+        name == "id"
+        and kind == "reports"
+        and word.score < EXACT_HEADER_SCORE
+        and of_another_thing(*plain_headers([column]))
+    ):
         by_header = 0.0  # a "property ref" is not the number of a report
     if name == "date" and seen.roles[column] in ("end", "dwelling"):
         by_cells = 0.0
@@ -142,10 +149,6 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
         if score >= PROPOSED_SCORE_MIN
         else None
     )
-
-
-def _plain_of(column: str) -> str:
-    return plain_headers([column])[0]
 
 
 def _is_another_day(seen: ColumnView, name: str, column: str) -> bool:

@@ -7,10 +7,11 @@ off where a name that ends as a street does stands behind it, or before it: "Ach
 
 import polars as pl
 
-_DUTCH_STREET = (
-    r"\p{L}[\p{L}'’.\- ]*?\p{L}(?:straat|str\.?|laan|ln\.|weg|plein|pad|hof|kade|dijk|singel|gracht|dreef|steeg|markt"
-    r"|plantsoen|baan)"
+_STREET_ENDING = (
+    r"(?:straat|str\.?|laan|ln\.|weg|plein|pad|hof|kade|dijk|singel|gracht|dreef|steeg|markt|plantsoen|baan)"
 )
+_DUTCH_STREET = rf"\p{{L}}[\p{{L}}'’.\- ]*?\p{{L}}{_STREET_ENDING}"
+_ONE_WORD_STREET = rf"\p{{L}}[\p{{L}}'’.-]*?{_STREET_ENDING}"
 _GERMAN_STREET = r"\p{L}[\p{L}'’.\- ]*?(?:stra(?:ß|ss)e|str\.?|weg|gasse|platz|allee)"
 _ENGLISH_STREET = (
     r"\p{L}[\p{L}'’.\- ]*? (?:street|st|road|rd|lane|ln|avenue|ave|drive|dr|close|court|ct|crescent|way|terrace|place)"
@@ -76,6 +77,12 @@ _PATTERNS = (
     *(_AND_AROUND, _BETWEEN, _DUTCH_FIRST, _GERMAN_FIRST, _ENGLISH_FIRST, _NUMBERED_THING, _BEHIND_NUMBER),
     *(_BEHIND_STREET, _ODD_OR_EVEN),
 )
+# A person before the street is left off: "dhr. Jansen, Kerkstraat 12", "J. Smit - Lindehof 4".
+_TITLE = r"(?i)^(?:bij )?(?:dhr|de heer|mw|mevr|mevrouw|fam|familie)\b\.? "
+_AFTER_PERSON = r"^[^,\d]*?(?:, ?| [-–] |: )(?P<x>\p{L}.*)$"
+_AFTER_NAME = rf"(?i)^[^,\d]*[ ,](?P<x>{_ONE_WORD_STREET}\b.*)$"
+_INITIALS = r"^(?:\p{Lu}\.){1,4} ?(?:\p{Ll}[\p{Ll}'’]* )*\p{Lu}[\p{L}-]+(?:, ?| [-–] |: )(?P<x>\p{L}[^,]*\d.*)$"
+_NAMED_STREET = rf"(?i)^(?:\p{{L}}\.)+ ?[^,]*?{_STREET_ENDING}(?:, ?| [-–] |: )"
 _CORNER_OF = (
     r"(?i)^(?:(?:op )?(?:de )?(?:hoek|kruising|kruispunt|splitsing)(?: van)?(?: de)?|ecke|kreuzung"
     r"|(?:corner|junction|intersection)(?: of)?) (.+?)(?: ?[/&-] ?| en | met | und | mit | and )"
@@ -117,8 +124,10 @@ _SIGNS = [*(f"{word} " for word in _WORDS), *(f" {word}" for word in _WORDS), *_
 def without_surroundings(texts: pl.Series) -> pl.Series:
     """Texts with an address or a street without the words for what is beside, in or near it; others unchanged.
 
-    Of "Kerkstraat lantaarnpaal 12" the number goes too. Pass distinct texts.
+    Of "Kerkstraat lantaarnpaal 12" the number goes too. A person before the street is left off, since a name is not to
+    be stored. Pass distinct texts.
     """
+    texts = _without_persons(texts)
     written = texts.str.contains_any(_SIGNS, ascii_case_insensitive=True).fill_null(False)
     if not written.any():
         return texts
@@ -126,6 +135,19 @@ def without_surroundings(texts: pl.Series) -> pl.Series:
     for pattern in _PATTERNS:
         bare = bare.str.replace(pattern, "${x}${n}")
     return texts.scatter(written.arg_true(), bare)
+
+
+def _without_persons(texts: pl.Series) -> pl.Series:
+    """Texts without a person before the street; "onbekend" where nothing else is left."""
+    if not texts.str.contains(rf"{_TITLE}|^\p{{Lu}}\.").any():  # the patterns take time to compile
+        return texts
+    text = pl.col("text")
+    bare = text.str.replace(_TITLE, "")
+    titled = text.str.contains(_TITLE) & ~bare.str.contains(rf"(?i)^{_ONE_WORD_STREET}\b")  # "Mevrouw Courtmanslaan"
+    initials = text.str.contains(_INITIALS) & ~text.str.contains(_NAMED_STREET)
+    after = pl.coalesce(bare.str.extract(_AFTER_PERSON, 1), bare.str.extract(_AFTER_NAME, 1), pl.lit("onbekend"))
+    street = pl.when(titled).then(after).when(initials).then(text.str.extract(_INITIALS, 1))
+    return texts.alias("text").to_frame().select(pl.coalesce(street, text).alias(texts.name)).to_series()
 
 
 def first_of_corner(texts: pl.Series) -> pl.Series:

@@ -82,3 +82,25 @@ def test_the_street_in_a_column_of_its_own_as_well():
 def test_two_addresses_and_flats_of_a_building(text, street, number, suffix):
     found = parse_addresses(pl.DataFrame({"address": [text]})).row(0, named=True)
     assert (found["street"], found["number"], found["number_suffix"]) == (street, number, suffix)
+
+
+@pytest.mark.parametrize(
+    ("text", "street", "number"),
+    [
+        ("bij mw. Jansen, Kerkstraat 12", "Kerkstraat", 12),
+        ("fam. de Vries Dorpsweg 3", "Dorpsweg", 3),
+        ("J. Smit - Lindehof 4", "Lindehof", 4),
+        ("A. van der Berg, Kerkstraat 3", "Kerkstraat", 3),
+        ("Fam. Jansen", None, None),
+        ("Mevrouw Courtmanslaan 5", "Mevrouw Courtmanslaan", 5),
+        ("P.C. Hooftstraat 12, Amsterdam", "P.C. Hooftstraat", 12),
+        ("Mr. Treubstraat 3", "Mr. Treubstraat", 3),
+    ],
+)
+def test_no_person_is_in_a_street(text, street, number):
+    found = parse_addresses(pl.DataFrame({"address": [text]})).row(0, named=True)
+    assert (found["street"], found["number"], found["town"]) == (
+        street,
+        number,
+        "Amsterdam" if "Amsterdam" in text else None,
+    )

@@ -1,4 +1,4 @@
-"""Rows that the source marks as deleted, and homes where nobody can live."""
+"""Rows that the source marks as deleted, homes where nobody can live, and files that may be no reports."""
 
 import pytest
 
@@ -29,3 +29,11 @@ def test_homes_where_nobody_can_live_are_stored_and_are_no_homes():
     found = clean(raw(cells), Mapping("dwellings", columns), lexicon(), KEY, NO_CHOICES)
     assert found.frame["is_dwelling"].to_list() == [True, False, True, False, True, True]
     assert found.noticed == {"home_gone": 2, "home_sold": 1}
+
+
+@pytest.mark.parametrize(("kinds", "told"), [(["Starter", "Doorstromer"], 2), (["Starter", "Zwerfvuil"], None)])
+def test_a_file_of_which_no_kind_is_known_is_told_of(kinds, told):
+    cells = {"Datum": ["1-3-2024", "2-3-2024"], "Soort": kinds, "Adres": ["Kade 1"] * 2}
+    columns = {"date": "Datum", "category": "Soort", "address": "Adres"}
+    found = clean(raw(cells), Mapping("reports", columns), lexicon(), KEY, NO_CHOICES)
+    assert found.noticed.get("no_kind_known") == told
