@@ -20,6 +20,7 @@ from domain.intake.cleaning.opportunities import opportunities
 from domain.intake.cleaning.partners import partners
 from domain.intake.cleaning.privacy import mask, reporter_hash
 from domain.intake.cleaning.record_keys import identifying, own_keys, report_keys
+from domain.intake.cleaning.second_list import second_list
 from domain.intake.cleaning.status_history import last_status_last
 from domain.intake.mapping.column_profile import LIVING, NO, YES
 from domain.intake.mapping.lexicon import Lexicon
@@ -126,6 +127,7 @@ def _reports(
         "month_only": (frame["precision"] == "month").sum(),
         "status_unknown": (cells["status"].is_not_null() & status.is_null() & kept).sum(),
         "again": earlier,
+        "second_list": second_list(table.cells, mapping.columns),
         "no_location": cells.unreadable(POSITION, places["lat"].is_null() & ~default & kept),
         "default_point": int((default & kept).sum()),
         **unplaced,

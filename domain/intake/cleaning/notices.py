@@ -40,6 +40,10 @@ NOTICED = MappingProxyType(
             "No kind of report in this file is known as nuisance or pollution: {n} rows. If they are something "
             "else, do not import this file."
         ),
+        "second_list": N_(
+            "A second list of reports stands beside the first, in columns of its own: {n} rows. It is not read. Put it "
+            "below the first, or in a file of its own."
+        ),
         "without_zeros": N_(
             "Rows with the number and day of a stored report, but for zeros in front: {n}. If a spreadsheet left these "
             "off, the reports count twice."

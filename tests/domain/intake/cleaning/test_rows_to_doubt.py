@@ -37,3 +37,19 @@ def test_a_file_of_which_no_kind_is_known_is_told_of(kinds, told):
     columns = {"date": "Datum", "category": "Soort", "address": "Adres"}
     found = clean(raw(cells), Mapping("reports", columns), lexicon(), KEY, NO_CHOICES)
     assert found.noticed.get("no_kind_known") == told
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows"),
+    [
+        (["Datum", "Adres", "Soort", "Datum (2)", "Adres (2)", "Soort (2)"], 2),
+        (["Overlast Datum", "Overlast Adres", "Overlast Soort", "Vuil Datum", "Vuil Adres", "Vuil Soort"], 2),
+        (["Datum melding", "Adres overlast", "Soort overlast", "Datum gereed", "Adres melder", "Soort melder"], None),
+    ],
+)
+def test_a_second_list_beside_the_first_is_told_of(headers, rows):
+    values = ["1-3-2024", "Kade 1", "Zwerfvuil", "2-3-2024", "Dijk 3", "Geluid"]
+    cells = {header: [value] * 2 for header, value in zip(headers, values, strict=True)}
+    columns = dict(zip(("date", "address", "category"), headers, strict=False))
+    found = clean(raw(cells), Mapping("reports", columns), lexicon(), KEY, NO_CHOICES)
+    assert found.noticed.get("second_list") == rows
