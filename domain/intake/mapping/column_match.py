@@ -120,12 +120,8 @@ def _pair(seen: ColumnView, kind: str, name: str, column: str) -> tuple[str, Mat
         and _plainly_other(seen, kind, name, column, but=("note",))
     ):
         by_header = 0.0  # a "caller type" is not a type of report
-    if (
-        name == "id"
-        and kind == "reports"
-        and word.score < EXACT_HEADER_SCORE
-        and of_another_thing(*plain_headers([column]))
-    ):
+    of_report = name == "id" and kind == "reports" and word.score < EXACT_HEADER_SCORE
+    if of_report and of_another_thing(*plain_headers([column])):
         by_header = 0.0  # a "property ref" is not the number of a report
     if name == "date" and seen.roles[column] in ("end", "dwelling"):
         by_cells = 0.0
