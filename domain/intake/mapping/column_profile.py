@@ -17,7 +17,7 @@ from domain.intake.parsing.vocabulary import measure_of, partner_of, source_of, 
 DISTINCT_MAX = 60  # most distinct values of a categorical column
 WORDED = 120  # cells of these that are looked up word by word
 PROFILE_CELLS = 400  # cells sampled, spread over the column
-TIME = r"(?i)^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$|^\s*([01]\d|2[0-3])[0-5]\d\s*$"
+TIME = r"(?i)^\s*\d{1,2}[:.h]\d{2}([:.]\d{2})?(\s*([ap]\.?m\.?|uur))?\s*$|^\s*([01]\d|2[0-3])[0-5]\d([0-5]\d)?\s*$"
 MOMENT = r"^\s*(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.0+)?\s*$"
 HOUSE_NUMBER = r"^\s*\d{1,5}(?:[.,]0)?\s*[-/ ]?\s*[A-Za-z]{0,3}(\s*-\s*\d{1,5})?\s*$"
 DUTCH_POSTCODE = r"(?i)^\s*[1-9]\d{3}\s?[a-z]{2}\s*$"

@@ -91,14 +91,14 @@ def spread(cells: pl.Series, size: int = ORDER_CELLS) -> pl.Series:
 
 
 def parse_times(cells: pl.Series) -> pl.Series:
-    """The time of day in each cell ("9:05", "0905", "21.05 uur", "9:05:30 PM"); null without one."""
+    """The time of day in each cell ("9:05", "0905", "090530", "21.05 uur", "9:05:30 PM"); null without one."""
     fast = cells.str.to_time("%H:%M", strict=False)
     missed = cells.is_not_null() & fast.is_null()
     if not missed.any():
         return fast
-    written = (
-        pl.col("text").str.strip_chars().str.to_lowercase().str.replace(r"^([01]\d|2[0-3])([0-5]\d)$", "${1}:${2}")
-    )
+    written = pl.col("text").str.strip_chars().str.to_lowercase()
+    written = written.str.replace(r"^([01]\d|2[0-3])([0-5]\d)$", "${1}:${2}")
+    written = written.str.replace(r"^([01]\d|2[0-3])([0-5]\d)([0-5]\d)$", "${1}:${2}:${3}")
     parts = written.str.extract_groups(f"^{TIME}$")
     unique = cells.filter(missed).unique().to_frame("text")
     known = unique.with_columns(parts.alias("parts")).unnest("parts").select("text", time=_clock())

@@ -86,3 +86,7 @@ def test_works_are_told_by_their_cells():
     columns = {"Regel": ("Renovatie", "Schilderwerk"), "Start": ("2026-Q3", "2027"), "Straten": ("Kade", "Dijk")}
     found = proposal(columns).mapping
     assert (found.kind, found.columns["work"], found.columns["where"]) == ("opportunities", "Regel", "Straten")
+
+
+def test_a_time_of_six_digits_stands_in_a_column_of_its_own():
+    assert proposal(BASE | {"Tijd": ("082605", "231500", "000130")}).mapping.columns["time"] == "Tijd"

@@ -241,3 +241,4 @@ def test_a_short_year_first_is_seen_by_what_varies():
 
 def test_a_clock_without_a_colon():
     assert parse_times(pl.Series(["0905", "2359", "2460", "905"])).to_list() == [time(9, 5), time(23, 59), None, None]
+    assert parse_times(pl.Series(["090507", "246000"])).to_list() == [time(9, 5, 7), None]
