@@ -20,7 +20,7 @@ from pages.shared.texts import (
     day,
     meaning,
     number,
-    percent,
+    percent_change,
 )
 
 
@@ -110,5 +110,4 @@ def _difference(now: int, before: int | None) -> str | None:
     """The change in whole per cents, with its sign; None without a baseline."""
     if not before:
         return None
-    change_ = _rounded(now, before)
-    return ("+" if change_ > 0 else "−" if change_ < 0 else "") + percent(abs(change_) / 100)
+    return percent_change(now / before - 1)

@@ -169,6 +169,12 @@ def change(value: float | None) -> str:
     return sign + number(abs(value))
 
 
+def percent_change(value: float) -> str:
+    """A difference as whole per cents with its sign: 0.04 is "+4 %", -0.03 "−3 %", 0.001 "0 %"."""
+    whole = round(100 * value)
+    return ("+" if whole > 0 else "−" if whole < 0 else "") + percent(abs(whole) / 100)
+
+
 def percent(value: float | None) -> str:
     """A share between 0 and 1 as whole per cents: "93 %"."""
     return notation.percent(value, language())

@@ -12,7 +12,7 @@ from domain.backtest.verdicts import PROBABILITY_BANDS, calibration, emerging_be
 from domain.errors import N_
 from domain.scoring.ranking import TOP_RANKS
 from pages.shared.plain_table import Axis, Cell, Column, Picture, plain_table
-from pages.shared.texts import _, change, day, document_text, format_list, markdown, number, percent
+from pages.shared.texts import _, day, document_text, format_list, markdown, number, percent, percent_change
 
 FORECASTS_IN_BAND_MIN = 10  # number of forecasts in a band below which its bar is pale and gets no sentence
 
@@ -137,7 +137,7 @@ def _expected(five: Together | None) -> str:
 
 
 def _town(quarter: Quarter) -> str:
-    return "–" if quarter.town is None else f"{change(100 * (quarter.town - 1))} %"
+    return "–" if quarter.town is None else percent_change(quarter.town - 1)
 
 
 def emerging(messages: Sequence[Emerged], dates: int) -> None:

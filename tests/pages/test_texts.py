@@ -27,6 +27,7 @@ def test_numbers_and_dates_as_a_dutch_reader_writes_them():
     assert texts.change(-3) == "−3"
     assert texts.change(0) == "0"
     assert texts.percent(0.934) == "93 %"
+    assert [texts.percent_change(each) for each in (0.044, -0.03, -0.001)] == ["+4 %", "−3 %", "0 %"]
     assert texts.day(date(2026, 11, 22)) == "22 nov 2026"
     assert texts.month(date(2026, 3, 1)) == "mrt 2026"
     assert texts.format_list(["a", "b", "c"]) == "a, b en c"
