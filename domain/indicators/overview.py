@@ -48,10 +48,10 @@ def covers(begins_on: date | None, after: date) -> bool:
     return begins_on is not None and begins_on.replace(day=1) <= after + timedelta(1)
 
 
-def drawn_share(snapshot: Snapshot, *levels: str) -> float:
-    """The share of the reports that lie in an area that a map can draw, of one of these levels; 0 without reports."""
-    areas = pl.concat(snapshot.of_level(level).drop_nulls("outline").select("area_id") for level in levels)["area_id"]
-    inside = [pl.col(f"{level}_id").cast(pl.String).is_in(areas.implode()) for level in levels]
+def drawn_share(snapshot: Snapshot) -> float:
+    """The share of the reports that lie in a street or block that a map can draw; 0 without reports."""
+    areas = snapshot.areas.drop_nulls("outline")["area_id"]
+    inside = [pl.col(f"{level}_id").cast(pl.String).is_in(areas.implode()) for level in LEVELS]
     return snapshot.reports.select(pl.any_horizontal(inside).fill_null(False).mean()).item() or 0.0
 
 

@@ -3,7 +3,6 @@
 from data.store.database import Store
 from domain.indicators import overview
 from domain.roles import Act
-from domain.schemas import LEVELS
 from domain.snapshot.snapshot import Snapshot
 from pages.shared import cached
 from pages.shared.cached import cached_per_version
@@ -17,5 +16,5 @@ def stored_data(_store: Store) -> Snapshot:
 
 @cached_per_version(max_entries=4, reads=Act.IMPORT)
 def drawn_share(_store: Store) -> float:
-    """``domain.indicators.overview.drawn_share`` of the current store, in streets and blocks."""
-    return overview.drawn_share(stored_data(), *LEVELS)
+    """``domain.indicators.overview.drawn_share`` of the current store."""
+    return overview.drawn_share(stored_data())

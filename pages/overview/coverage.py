@@ -8,7 +8,6 @@ from domain.indicators import overview
 from domain.indicators.report_selection import window
 from domain.intake.cleaning.clean import WITHIN
 from domain.question import Question
-from domain.schemas import LEVELS
 from domain.snapshot.snapshot import Snapshot
 from pages.shared import cached_totals, filters, navigation, theme
 from pages.shared.labels import homes_name, theme_name
@@ -31,7 +30,7 @@ def coverage(snapshot: Snapshot, question: Question) -> None:
     incident = N_("An incident is all reports of one thing at one place within {days} days.")
     sentences = [
         markdown(incident, days=number(snapshot.days)),
-        _days_and_places(snapshot, question),
+        _days_and_places(snapshot),
         _divided_by(snapshot.denominator[question.level]),
         worked_out(window(snapshot, question)),
     ]
@@ -53,10 +52,10 @@ NAMED = N_(
 NOWHERE = N_("{count} reports from {first} to {last}; none of them says where it was.")
 
 
-def _days_and_places(snapshot: Snapshot, question: Question) -> str:
+def _days_and_places(snapshot: Snapshot) -> str:
     """The number of reports, their period, and of which part the place is known."""
-    text, share = DRAWN, cached_totals.drawn_share((question.level,))
-    if not cached_totals.drawn_share(LEVELS):
+    text, share = DRAWN, cached_totals.drawn_share()
+    if not share:
         share = overview.named_share(snapshot)
         text = NAMED if share else NOWHERE
     return markdown(

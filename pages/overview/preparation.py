@@ -164,11 +164,9 @@ def work_out() -> None:
 
 def _count() -> None:
     """Count over all reports, and the areas that a reader may choose from."""
-    question = Question()
-    cached_totals.months_by_theme(question)
+    cached_totals.months_by_theme(Question())
     cached_totals.mostly_outside()
     cached_totals.later_signals()
-    cached_totals.drawn_share(LEVELS)
-    cached_totals.drawn_share((question.level,))
+    cached_totals.drawn_share()
     cached_totals.districts()
     cached.district_ids(())

@@ -21,10 +21,10 @@ def months_by_theme(_store: Store, question: Question) -> pl.DataFrame:
     return analysis.months_by_theme(snapshot_within(question.within), replace(question, months=MONTHS))
 
 
-@cached_per_version(max_entries=16)
-def drawn_share(_store: Store, levels: tuple[str, ...]) -> float:
+@cached_per_version(max_entries=4)
+def drawn_share(_store: Store) -> float:
     """``domain.indicators.overview.drawn_share``."""
-    return overview.drawn_share(snapshot(), *levels)
+    return overview.drawn_share(snapshot())
 
 
 @cached_per_version(max_entries=4)

@@ -76,8 +76,8 @@ def test_what_the_map_draws_is_what_has_an_outline():
     drawn = [{"report_key": f"a{n}", **at(n * 2.0)} for n in range(3)]
     lost = [{"report_key": "b", "street": None, "number": None}]
     snapshot = snapshot_of(reports(*drawn, *lost))
-    assert overview.drawn_share(snapshot, "block") == 0.75
-    assert overview.drawn_share(snapshot_of(reports({"report_key": "a", "street": "Hof"})), "block", "street") == 0
+    assert overview.drawn_share(snapshot) == 0.75
+    assert overview.drawn_share(snapshot_of(reports({"report_key": "a", "street": "Hof"}))) == 0
 
 
 def test_most_reports_outside_the_themes_and_the_theme_that_fits():
