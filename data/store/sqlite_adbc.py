@@ -59,13 +59,19 @@ class Cursor:
         return self._cursor.description or None
 
     def execute(self, *given: Any) -> adbc.Cursor:
-        """Run a statement; the first one that writes waits for other writers."""
+        """Run a statement; the first one that writes waits for other writers.
+
+        SQLite refuses at once, without a look, to write after it read what another has changed since: it stays refused.
+        """
         until = time.monotonic() + BUSY_MS / 1000
         while True:
+            asked = time.monotonic()
             try:
                 return self._cursor.execute(*given)
             except OperationalError as error:
-                if _LOCKED not in str(error) or time.monotonic() > until:
+                now = time.monotonic()
+                looked = now - asked >= LOOKS_MS / 2000
+                if _LOCKED not in str(error) or not looked or now > until:
                     raise
 
     def __getattr__(self, name: str) -> Any:

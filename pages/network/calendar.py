@@ -10,9 +10,10 @@ import streamlit as st
 from domain.errors import N_
 from domain.places.context import OPPORTUNITY_WORDS
 from pages.shared import theme
-from pages.shared.interval_list import interval_list, month_ticks
+from pages.shared.interval_list import interval_list
 from pages.shared.maps.context_layers import period
 from pages.shared.texts import _, day, escape_markdown, month, ngettext, number
+from pages.shared.ticks import month_ticks
 
 BEFORE, AHEAD = 60, 550  # most days shown of the past and of the future
 FUTURE_DAYS_MIN = 180  # fewest days shown of the future, so that one day does not fill the calendar

@@ -10,8 +10,8 @@ import polars as pl
 from domain.planning.assignments import LONGEST_APPROACH_WEEKS
 from domain.planning.problem import Plan, PlanningProblem
 from pages.shared import plane, theme
-from pages.shared.interval_list import month_ticks
 from pages.shared.texts import _, day, month, number
+from pages.shared.ticks import month_ticks
 
 ROW_HEIGHT = 60  # pixels
 TICK_STEPS, TICKS_MAX = (1, 2, 4, 5, 10, 20, 40, 60), 2  # hours between ticks; most of them above 0

@@ -19,11 +19,12 @@ from domain.planning.problem import MISFITS, WHY, Chosen, LeftOut, Phase, Planni
 from pages.plan.answer import short_number
 from pages.shared import access, cached, focus, navigation, postponed, theme
 from pages.shared.cached_plan import Planned
-from pages.shared.interval_list import NO_AXIS, interval_list, month_ticks
+from pages.shared.interval_list import NO_AXIS, interval_list
 from pages.shared.labels import phase_name
 from pages.shared.navigation import AREAS_SEPARATOR
 from pages.shared.open_tab import open_tab
 from pages.shared.texts import N_, _, day, error_text, format_list, markdown, month, ngettext, number
+from pages.shared.ticks import month_ticks
 
 LINE = " · "
 ROWS_AT_FIRST = 10  # rows of what is left out

@@ -13,10 +13,9 @@ import streamlit as st
 from altair.utils import schemapi
 
 from pages.shared import plane, theme
-from pages.shared.interval_list import month_ticks
 from pages.shared.labels import theme_name
-from pages.shared.plain_table import tick_values
 from pages.shared.texts import _, language, month, number
+from pages.shared.ticks import month_ticks, tick_values
 
 _MONTHS = {
     "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],

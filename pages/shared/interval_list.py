@@ -1,14 +1,12 @@
 """A list of rows, each with an interval on one axis that all share: reached by keyboard, one row open at a time."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-MONTH_TICKS_MAX = 6
 NO_AXIS: Mapping[str, Any] = {"far": 1, "line": None, "ticks": [], "log": False, "grid": False, "wide": False}
 
 
@@ -69,19 +67,3 @@ def interval_list(
 def _marked(mark: Mapping[str, str] | None, on_mark: Callable[[str, str], None] | None) -> None:
     if mark and on_mark:
         on_mark(mark["name"], mark["id"])
-
-
-def month_ticks(first: date, last: date) -> list[date]:
-    """The first days of months from ``first`` to ``last``, at most about MONTH_TICKS_MAX, equally far apart.
-
-    >>> [day.month for day in month_ticks(date(2026, 11, 29), date(2028, 1, 5))]
-    [1, 4, 7, 10, 1]
-    """
-    firsts = [
-        date(year, month, 1)
-        for year in range(first.year, last.year + 1)
-        for month in range(1, 13)
-        if first <= date(year, month, 1) <= last
-    ]
-    step = next(step for step in (1, 2, 3, 4, 6, 12, 24) if len(firsts) / step <= MONTH_TICKS_MAX)
-    return [each for each in firsts if (each.month - 1) % min(step, 12) == 0]

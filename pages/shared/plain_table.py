@@ -10,9 +10,6 @@ from html import escape
 
 import streamlit as st
 
-ROUND_STEPS = (1, 2, 5)  # times a power of ten
-TICKS_ABOVE_ZERO_MAX = 5
-
 
 @dataclass(frozen=True)
 class Axis:
@@ -65,17 +62,6 @@ def plain_table(
         f'<div class="plain-table" tabindex="0" role="region" aria-label="{named}"><table aria-label="{named}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
-
-
-def tick_values(most: float) -> list[int]:
-    """Round values for an axis: 0 and at most ``TICKS_ABOVE_ZERO_MAX`` above it, the last of them at least ``most``.
-
-    >>> tick_values(17)
-    [0, 5, 10, 15, 20]
-    """
-    steps = (step * 10**power for power in range(12) for step in ROUND_STEPS)
-    step = next(step for step in steps if step * TICKS_ABOVE_ZERO_MAX >= most)
-    return [step * at for at in range(max(-int(-most // step), 1) + 1)]
 
 
 def _header(column: Column) -> str:

@@ -9,8 +9,9 @@ from domain.backtest.verdicts import came, stayed
 from pages.shared import navigation
 from pages.shared.candidate_texts import with_short_names
 from pages.shared.open_tab import open_tab
-from pages.shared.plain_table import Axis, Cell, Column, Picture, plain_table, tick_values
+from pages.shared.plain_table import Axis, Cell, Column, Picture, plain_table
 from pages.shared.texts import N_, _, day, document_text, escape_markdown, markdown, number
+from pages.shared.ticks import tick_values
 
 MARKS = {"held": "dot", "missed": "diamond", "project": "cross"}
 

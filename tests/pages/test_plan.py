@@ -15,7 +15,7 @@ from domain.planning.benefit import expected_effect
 from domain.planning.capacity import Consultant
 from domain.planning.effort import LearnedEffort
 from pages.plan import answer, lists, method
-from pages.shared import cached_plan, interval_list, texts, theme
+from pages.shared import cached_plan, texts, theme, ticks
 from pages.shared.cached_plan import Planned
 from tests.domain.planning.made import job, problem
 from tests.pages.conftest import words
@@ -186,7 +186,7 @@ def test_rows_carry_the_phases_along_time_and_marks(monkeypatch):
     out = lists.left_out_row(made, made.plan.left_out[0])
     assert (out["why"], out["marks"]["bar"], out["does"]) == ("You keep it out of the plan.", True, "Release")
     axis = lists.time_axis(asked)
-    assert 2 <= len(axis["ticks"]) <= interval_list.MONTH_TICKS_MAX
+    assert 2 <= len(axis["ticks"]) <= ticks.MONTH_TICKS_MAX
     assert all(0 <= tick["at"] <= axis["far"] for tick in axis["ticks"])
 
 

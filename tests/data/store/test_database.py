@@ -209,6 +209,21 @@ def test_a_writer_looks_often_whether_another_process_is_done(store_url, monkeyp
     other.close()
 
 
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_who_read_before_another_wrote_is_refused_at_once(store_url):
+    mine, other = open_store(store_url), open_store(store_url)
+    with mine.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM shortlist").scalar()
+        choices.shortlist_area(other, "piet", "street:1", "a street")
+        began = time.monotonic()
+        with pytest.raises(sa.exc.OperationalError, match="locked"):
+            connection.exec_driver_sql("DELETE FROM shortlist")
+        assert time.monotonic() - began < 5
+    assert choices.shortlisted(mine).height == 1
+    mine.close()
+    other.close()
+
+
 def test_waiting_writers_do_not_block_readers(store):
     before = store.version("work")
     with ThreadPoolExecutor(30) as threads:
