@@ -29,6 +29,7 @@ class Client:
         self.title = ""  # the last heading received
         self.buttons: dict[str, str] = {}  # id -> its fragment, "" for none
         self._drawn = asyncio.Event()  # a run of the whole script ended
+        self._whole = False  # a run of the whole script began, and no end was heard of
         self._old: set[str] = set()  # buttons that the current full run has not drawn yet
         self._kept: set[str] = set()
         self._ticks: dict[str, asyncio.Task] = {}
@@ -104,6 +105,7 @@ class Client:
 
     def _on_new_session(self, message: ForwardMsg) -> None:
         if not message.metadata.run.fragment_ids:
+            self._whole = True
             self._old = set(self.buttons)  # they stay until the run has ended without them
             self._stop_ticks(list(self._ticks))
 
@@ -133,7 +135,10 @@ class Client:
         self._stop_ticks(list(message.stop_auto_rerun.fragment_ids))
 
     def _on_script_finished(self, message: ForwardMsg) -> None:
-        if message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+        # Streamlit drops the end of a run where a fragment is asked for at that moment; what runs next comes after it.
+        missed = self._whole and message.script_finished == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+        if missed or message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            self._whole = False
             self._drawn.set()
             for button in self._old:
                 self.buttons.pop(button, None)
